@@ -1,0 +1,123 @@
+"""Asking the rules about one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Union
+
+from lklint.documents.document import Document, Part, parts
+from lklint.documents.pointer import join
+from lklint.rules.all_rules import all_rules, rules_for
+from lklint.rules.found import Found
+from lklint.rules.registry import Rule
+from lklint.settings import Settings
+from lklint.shape.failures import Failure, UnknownField, failures
+from lklint.telephony.message import Message
+from lklint.telephony.resources import read_resource
+
+Judgement = tuple[Rule, Found]
+Complaint = Union[Failure, UnknownField]
+
+_ABSENCE = ("required", "anyOf", "minItems", "minProperties", "minLength", "not", "type")
+"""Keywords whose failure may only follow from a mistake deeper down."""
+
+
+def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
+    """What every rule finds in a document, in no particular order."""
+    yield from _ask(document, settings)
+    for part in parts(document):
+        complaints = _causes(list(_complaints(document.kind, part)))
+        for complaint in complaints:
+            yield from _ask_about_shape(complaint, settings)
+        if isinstance(part.value, dict):
+            broken = [complaint.pointer for complaint in complaints if _may_mislead(complaint)]
+            for rule, found in _ask_about_resource(document, part, settings):
+                if not _follows_from(found, broken):
+                    yield rule, found
+
+
+def _ask(subject: object, settings: Settings) -> Iterator[Judgement]:
+    for rule in rules_for(type(subject)):
+        if rule.default or rule.code in settings.enabled:
+            for found in rule.check(subject, settings):
+                yield rule, found
+
+
+def _ask_about_resource(
+    document: Document, part: Part, settings: Settings
+) -> Iterator[Judgement]:
+    at = part.pointer
+    if part.value is not part.request and not part.inside and document.identity.wrapper:
+        at = join("", document.identity.wrapper)
+    yield from _ask(read_resource(document.kind, Message(part.value, at)), settings)
+
+
+def _ask_about_shape(complaint: Complaint, settings: Settings) -> Iterator[Judgement]:
+    """A failure goes to the rule that it names; an unknown field to the rules about those."""
+    if isinstance(complaint, UnknownField):
+        yield from _ask(complaint, settings)
+        return
+    rule = all_rules()[complaint.code]
+    for found in rule.check(complaint, settings):
+        yield rule, found
+
+
+def _complaints(kind: str, part: Part) -> Iterator[Complaint]:
+    """The schema's complaints about a part, with pointers of the document."""
+    for complaint in failures(kind, part.form, part.request):
+        pointer = part.place(complaint.pointer)
+        if isinstance(complaint, UnknownField):
+            yield UnknownField(
+                complaint.name,
+                pointer,
+                complaint.value,
+                complaint.message_name,
+                complaint.known,
+            )
+        else:
+            yield Failure(
+                complaint.code,
+                complaint.keyword,
+                pointer,
+                complaint.value,
+                complaint.limit,
+                complaint.schema,
+                complaint.message_name,
+            )
+
+
+def _causes(complaints: list[Complaint]) -> list[Complaint]:
+    """The complaints without those that only follow from another one deeper down."""
+    kept: list[Complaint] = []
+    seen: set[tuple[Any, ...]] = set()
+    deeper = [complaint.pointer for complaint in complaints if _may_mislead(complaint)]
+    for complaint in complaints:
+        if isinstance(complaint, Failure):
+            key = (complaint.code, complaint.pointer)
+            absent = complaint.keyword in _ABSENCE
+            if key in seen or (absent and _holds_any(complaint.pointer, deeper)):
+                continue
+            seen.add(key)
+        kept.append(complaint)
+    return kept
+
+
+def _may_mislead(complaint: Complaint) -> bool:
+    """Whether a complaint means that a field may look absent to the rules although it was meant."""
+    if isinstance(complaint, UnknownField):
+        return not complaint.name.startswith(("$", "_", "/", "#", "@"))
+    return complaint.keyword == "type"
+
+
+def _holds_any(pointer: str, places: list[str]) -> bool:
+    return any(place.startswith(f"{pointer}/") for place in places)
+
+
+def _follows_from(found: Found, broken: list[str]) -> bool:
+    """Whether a rule complains about something that a broken place already explains."""
+    place = found.place
+    if place.part == "brace" and _holds_any(place.pointer, broken):
+        return True
+    return any(
+        place.pointer == pointer or place.pointer.startswith(f"{pointer}/") for pointer in broken
+    )

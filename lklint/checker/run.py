@@ -1,0 +1,98 @@
+"""Checking texts and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lklint.checker.judge import Judgement, judge
+from lklint.documents.document import Document
+from lklint.documents.identity import Identity, identify
+from lklint.documents.reading import Reading, read
+from lklint.findings import Checked, Finding, Report, Source
+from lklint.settings import Settings
+
+PASSED_OVER = Identity("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one text: `identity` is None where it is no LiveKit telephony."""
+
+    identity: Identity | None
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = None
+
+
+def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
+    """Check the bytes of one document. Never raises, whatever they are."""
+    reading = read(data)
+    identity = _identify(reading, file, settings)
+    if identity is None:
+        return Outcome(None)
+    judgements: list[Judgement] = []
+    if reading.whole and isinstance(reading.value, dict):
+        document = Document(reading.value, identity, settings.form)
+        judgements = list(judge(document, settings))
+    if not judgements and not reading.problems:
+        return Outcome(identity)
+    return _located(reading, identity, judgements, file, settings)
+
+
+def check_all(documents: Iterable[tuple[str, bytes]], settings: Settings) -> Report:
+    """Check documents given as (file name, bytes)."""
+    findings: list[Finding] = []
+    sources: dict[str, Source] = {}
+    checked: list[Checked] = []
+    passed_over: list[str] = []
+    for file, data in documents:
+        outcome = check_data(data, file, settings)
+        identity = outcome.identity
+        if identity is None:
+            passed_over.append(file)
+            continue
+        checked.append(Checked(file, identity.kind, identity.form, identity.why))
+        findings.extend(outcome.findings)
+        if outcome.source is not None:
+            sources[file] = outcome.source
+    return Report(tuple(findings), sources, tuple(checked), tuple(passed_over))
+
+
+def _identify(reading: Reading, file: str, settings: Settings) -> Identity | None:
+    if reading.whole and isinstance(reading.value, dict):
+        return identify(reading.value, file, settings.kind)
+    from lklint.documents.identity import identify_broken
+
+    return identify_broken(reading.text, file, settings.kind)
+
+
+def _located(
+    reading: Reading,
+    identity: Identity,
+    judgements: list[Judgement],
+    file: str,
+    settings: Settings,
+) -> Outcome:
+    from lklint.checker.locate import Locator
+    from lklint.documents.tolerant import parse
+    from lklint.rules.all_rules import find_rule
+
+    parsed = parse(reading.text)
+    locator = Locator(reading.text, parsed.root, file)
+    findings = [locator.finding(rule, found) for rule, found in judgements]
+    for problem in reading.problems:
+        rule = find_rule(problem.name)
+        assert rule is not None, problem.name
+        for found in rule.check(problem, settings):
+            findings.append(locator.problem(rule, found, problem))
+    source = Source(file, reading.text, locator.secrets())
+    return Outcome(identity, _in_reading_order(findings), source)
+
+
+def _in_reading_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    unique: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        unique.setdefault((finding.code, finding.span, finding.pointer, finding.headline), finding)
+    return tuple(
+        sorted(unique.values(), key=lambda finding: (finding.span.start, finding.code))
+    )

@@ -1,0 +1,109 @@
+"""Finding the files to check."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+STDIN = "-"
+_NEVER_ENTERED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
+
+
+class MissingPath(FileNotFoundError):
+    """A path that was asked for is not there."""
+
+
+def discover(paths: Iterable[str]) -> Iterator[str]:
+    """The files below some paths, each once, in a stable order.
+
+    A file is taken as it is; a directory gives its `*.json`, less what `.gitignore` files (in it,
+    above it up to the repository, and below it) exclude. Raises `MissingPath`.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if os.path.isdir(path):
+            found: Iterable[str] = _walk(path, _ignores_above(path))
+        elif os.path.lexists(path):
+            found = (path,)
+        else:
+            raise MissingPath(path)
+        for file in found:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def read_all(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files below some paths with their bytes. Raises `MissingPath`, or OSError on reading."""
+    for file in discover(paths):
+        with open(file, "rb") as stream:
+            yield file, stream.read()
+
+
+def _walk(folder: str, ignores: tuple[_Ignore, ...]) -> Iterator[str]:
+    own = _ignore_of(folder)
+    if own is not None:
+        ignores = (*ignores, own)
+    folders: list[str] = []
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _NEVER_ENTERED and not _excluded(path, True, ignores):
+                folders.append(path)
+        elif entry.name.endswith(".json") and entry.is_file():
+            if not _excluded(path, False, ignores):
+                yield path
+    for path in folders:
+        yield from _walk(path, ignores)
+
+
+class _Ignore:
+    """One `.gitignore`: its patterns hold for what lies below its folder."""
+
+    def __init__(self, folder: str, lines: list[str]) -> None:
+        from pathspec import GitIgnoreSpec
+
+        self._folder = os.path.abspath(folder)
+        self._patterns: Any = GitIgnoreSpec.from_lines(lines)
+
+    def says(self, path: str) -> bool | None:
+        """True or False where a pattern speaks about the path, None where none does."""
+        below = os.path.relpath(path, self._folder).replace(os.sep, "/")
+        verdict: bool | None = self._patterns.check_file(below + ("/" if path[-1:] == "/" else ""))
+        return getattr(verdict, "include", None)
+
+
+def _excluded(path: str, is_folder: bool, ignores: tuple[_Ignore, ...]) -> bool:
+    """Whether the patterns exclude a path; the nearest `.gitignore` that speaks decides."""
+    if not ignores:
+        return False
+    whole = os.path.abspath(path) + ("/" if is_folder else "")
+    for ignore in reversed(ignores):
+        verdict = ignore.says(whole)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _ignore_of(folder: str) -> _Ignore | None:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            return _Ignore(folder, file.read().splitlines())
+    except OSError:
+        return None
+
+
+def _ignores_above(folder: str) -> tuple[_Ignore, ...]:
+    """The `.gitignore` files above a folder, outermost first, as far up as its repository goes."""
+    found: list[_Ignore] = []
+    inner = os.path.abspath(folder)
+    while not os.path.exists(os.path.join(inner, ".git")):
+        outer = os.path.dirname(inner)
+        if outer == inner:
+            return ()
+        ignore = _ignore_of(outer)
+        if ignore is not None:
+            found.append(ignore)
+        inner = outer
+    return tuple(reversed(found))

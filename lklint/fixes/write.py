@@ -1,0 +1,40 @@
+"""Writing a mended file so that nothing can be lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+
+class NotWritten(Exception):
+    """A file was left as it is; the text says why."""
+
+
+def write(path: str, before: bytes, after: bytes) -> None:
+    """Replace the content of a file, if it is still what was read.
+
+    The new content goes to a file beside it that then takes its place, so that there is always a
+    whole file; permissions stay, and a symbolic link stays a link. Raises `NotWritten`.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.read_bytes() != before:
+            raise NotWritten("it changed while it was being checked")
+        if not os.access(target, os.W_OK):
+            raise NotWritten("it is read-only")
+        mode = stat.S_IMODE(target.stat().st_mode)
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(after)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(beside).chmod(mode)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NotWritten(error.strerror or str(error)) from error

@@ -1,0 +1,38 @@
+"""What a fix would change, as a few lines of a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lklint.documents.edits import apply
+from lklint.findings import Fix, Source
+from lklint.reports.escaping import printable
+from lklint.reports.masking import masked, touches_secret
+
+MOST_LINES = 6
+LONGEST_LINE = 160
+
+
+def preview(fix: Fix, source: Source) -> Iterator[tuple[str, int, str]]:
+    """(sign, line number, line) for the lines a fix takes out ("-") and puts in ("+").
+
+    What does not fit is counted in a last row without a sign. Secrets are covered.
+    """
+    from difflib import SequenceMatcher
+
+    if touches_secret(fix, source):
+        return
+    text = masked(source)
+    edits = tuple(sorted((edit.begin, edit.end, edit.text) for edit in fix.edits))
+    before, after = text.split("\n"), apply(text, edits).split("\n")
+    rows: list[tuple[str, int, str]] = []
+    for kind, b0, b1, a0, a1 in SequenceMatcher(None, before, after, False).get_opcodes():
+        if kind != "equal":
+            rows.extend(("-", b0 + at + 1, line) for at, line in enumerate(before[b0:b1]))
+            rows.extend(("+", a0 + at + 1, line) for at, line in enumerate(after[a0:a1]))
+    for sign, number, line in rows[:MOST_LINES]:
+        shown = printable(line.rstrip("\r").replace("\t", "    "))
+        yield sign, number, shown[:LONGEST_LINE]
+    if len(rows) > MOST_LINES:
+        yield "", 0, f"… and {len(rows) - MOST_LINES} lines more"
+

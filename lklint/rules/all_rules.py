@@ -1,0 +1,37 @@
+"""Loading every family, and finding rules by code, name or subject."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+
+from lklint.rules.registry import RULES, Rule
+
+FAMILIES = (
+    "text", "shape", "fields", "forms", "values", "secrets", "numbers", "rule_numbers", "inbound",
+    "addresses", "outbound", "participant", "dispatch", "rooms", "pins", "agents", "headers", "media",
+)  # fmt: skip
+"""The modules of this folder that hold rules."""
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its code, in order of the codes."""
+    for family in FAMILIES:
+        import_module(f"lklint.rules.{family}")
+    return dict(sorted(RULES.items()))
+
+
+@lru_cache(maxsize=None)
+def rules_for(subject: type) -> tuple[Rule, ...]:
+    """The rules that look at a type of subject."""
+    return tuple(rule for rule in all_rules().values() if subject in rule.subjects)
+
+
+def find_rule(word: str) -> Rule | None:
+    """The rule with this code or name, in any case, or None."""
+    plain = word.strip().lower().replace("_", "-")
+    for rule in all_rules().values():
+        if plain in (rule.code.lower(), rule.name):
+            return rule
+    return None

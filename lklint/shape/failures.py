@@ -1,0 +1,94 @@
+"""Running a schema over a value, and naming the rule of each failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lklint.documents.pointer import join
+from lklint.shape.schemas import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A value that a schema refuses.
+
+    `code` is the rule that the broken constraint names (`x-lklint-rule`), `keyword` the constraint
+    ("type", "pattern" …) and `limit` what it demands; `schema` is the subschema it stands in.
+    `message_name` is LiveKit's name of the message the value stands in.
+    """
+
+    code: str
+    keyword: str
+    pointer: str
+    value: Any
+    limit: Any
+    schema: dict[str, Any]
+    message_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField:
+    """A member that the message it stands in does not have.
+
+    `known` are the names that the message does have, in both spellings.
+    """
+
+    name: str
+    pointer: str
+    value: Any
+    message_name: str
+    known: tuple[str, ...]
+
+
+def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownField]:
+    """Everything the schema of a kind and form refuses in a value, outermost first."""
+    validator, root = _validator(kind, form)
+    if validator.is_valid(value):
+        return
+    for error in sorted(validator.iter_errors(value), key=lambda error: len(error.instance_path)):
+        code, subschema, message_name = _place(root, error.evaluation_path)
+        pointer = join("", *error.instance_path)
+        keyword = str(error.evaluation_path[-1]) if error.evaluation_path else ""
+        if keyword == "additionalProperties":
+            known = tuple(subschema.get("properties", ()))
+            for name in error.kind.unexpected:
+                yield UnknownField(
+                    name, join(pointer, name), error.instance[name], message_name, known
+                )
+        else:
+            limit = subschema.get(keyword)
+            yield Failure(code, keyword, pointer, error.instance, limit, subschema, message_name)
+
+
+@lru_cache(maxsize=None)
+def _validator(kind: str, form: str) -> tuple[Any, dict[str, Any]]:
+    import jsonschema_rs
+
+    root = schema(kind, form)
+    return jsonschema_rs.validator_for(root), root
+
+
+def _place(root: dict[str, Any], path: list[str | int]) -> tuple[str, dict[str, Any], str]:
+    """The rule, the subschema and the message at the end of an evaluation path."""
+    node: Any = root
+    code = message_name = ""
+    subschema: dict[str, Any] = root
+    for step in path:
+        node = _follow(root, node["$ref"]) if step == "$ref" else node[step]
+        if isinstance(node, dict):
+            subschema = node
+            code = node.get("x-lklint-rule", code)
+            message_name = node.get("x-livekit-message", message_name)
+    if isinstance(node, dict) and path and path[-1] in ("not", "propertyNames", "if", "items"):
+        subschema = node
+    return code, subschema, message_name
+
+
+def _follow(root: dict[str, Any], reference: str) -> Any:
+    node: Any = root
+    for step in reference.removeprefix("#/").split("/"):
+        node = node[step]
+    return node

@@ -1,0 +1,39 @@
+"""The published schemas, as they travel with the package."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+KINDS = ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant")
+FORMS = ("create", "update", "any")
+COMBINED = "telephony"
+"""The name of the schema that tells the kinds apart."""
+
+
+def schema_text(name: str) -> str:
+    """The text of a published schema by its file name without ending ("inbound-trunk")."""
+    return (_folder() / f"{name}.json").read_text(encoding="utf-8")
+
+
+def schema(kind: str, form: str = "create") -> dict[str, Any]:
+    """The schema of a kind for one form: the published file with its root turned to that form."""
+    published: dict[str, Any] = json.loads(schema_text(kind))
+    if form == "create":
+        return published
+    root = published["definitions"][form]
+    turned = {key: value for key, value in published.items() if key != "defaultSnippets"}
+    if "defaultSnippets" in root:
+        turned["defaultSnippets"] = root["defaultSnippets"]
+    turned["allOf"] = [{"$ref": f"#/definitions/{form}"}]
+    return turned
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    """The folder of the schemas: in an installed package inside it, in a checkout beside it."""
+    package = Path(__file__).parent.parent
+    installed = package / "schemas"
+    return installed if installed.is_dir() else package.parent / "schemas"

@@ -1,0 +1,1 @@
+"""Holding lklint against LiveKit's own code. See README.md."""

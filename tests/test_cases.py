@@ -1,0 +1,92 @@
+"""Every rule against its cases: `tests/cases/LKnnn.toml`.
+
+A bad case names the places where the rule must speak; an ok case is one where it must not.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lklint.checker.run import check_all
+from lklint.documents.edits import apply
+from lklint.findings import Finding, Severity
+from lklint.rules.all_rules import all_rules
+from lklint.settings import Settings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load(verdict: str) -> list[Any]:
+    cases = []
+    for file in sorted(CASES.glob("*.toml")):
+        for case in tomllib.loads(file.read_text(encoding="utf-8")).get(verdict, []):
+            cases.append(pytest.param(file.stem, case, id=f"{file.stem}: {case['title']}"))
+    return cases
+
+
+def settings_of(code: str, case: dict[str, Any]) -> Settings:
+    given = dict(case.get("settings", {}))
+    if "agents" in given:
+        given["agents"] = frozenset(given["agents"])
+    if "server_version" in given:
+        given["server_version"] = tuple(given["server_version"])
+    settings = Settings(form=case.get("form", "create"), kind=case.get("kind"), **given)
+    return replace(settings, enabled=settings.enabled | {code})
+
+
+def text_of(case: dict[str, Any]) -> bytes:
+    if "hex" in case:
+        return bytes.fromhex(case["hex"])
+    text: str = case["text"]
+    return text.encode("utf-8")
+
+
+def findings_of(code: str, case: dict[str, Any]) -> list[Finding]:
+    documents = [(case.get("filename", "case.json"), text_of(case))]
+    return list(check_all(documents, settings_of(code, case)).findings)
+
+
+def place(finding: Finding) -> str:
+    start, end = finding.span.start, finding.span.end
+    return f"{start.line}:{start.column}-{end.line}:{end.column}"
+
+
+@pytest.mark.parametrize(("code", "case"), load("bad"))
+def test_rule_speaks(code: str, case: dict[str, Any]) -> None:
+    everything = findings_of(code, case)
+    spoken = [finding for finding in everything if finding.code == code]
+    assert [place(finding) for finding in spoken] == case["at"]
+    for words in case.get("says", []):
+        assert any(words in finding.message for finding in spoken), spoken[0].message
+    if case.get("alone"):
+        others = [f for f in everything if f.code != code and f.severity is not Severity.INFO]
+        assert [(finding.code, finding.headline) for finding in others] == []
+    if "fixed" in case:
+        edits = sorted(
+            {(e.begin, e.end, e.text) for f in spoken if f.fix is not None for e in f.fix.edits}
+        )
+        text = text_of(case).decode("utf-8")
+        assert apply(text, tuple(edits)) == case["fixed"]
+
+
+@pytest.mark.parametrize(("code", "case"), load("ok"))
+def test_rule_is_silent(code: str, case: dict[str, Any]) -> None:
+    spoken = [finding for finding in findings_of(code, case) if finding.code == code]
+    assert [(place(finding), finding.headline) for finding in spoken] == []
+
+
+def test_every_rule_has_both_kinds_of_case() -> None:
+    bad = {case.values[0] for case in load("bad")}
+    ok = {case.values[0] for case in load("ok")}
+    assert bad == set(all_rules()), "rules and files of bad cases differ"
+    assert ok == set(all_rules()), "rules and files of ok cases differ"
