@@ -6,8 +6,8 @@ apply their edits; none of those needs to know the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(str, Enum):
@@ -45,24 +45,21 @@ class Applicability(str, Enum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text: 1-based line, 1-based column counted in characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text. `start` is its first character, `end` the one after its last."""
 
     start: Position
     end: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters [`begin`, `end`) of the text by `text`.
 
     `begin` and `end` are 0-based offsets in characters of the decoded text; `span` is the same
@@ -75,8 +72,7 @@ class Edit:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mend that can be applied: all of its edits together, or none."""
 
     title: str
@@ -84,8 +80,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that belongs to a finding, with a word on why."""
 
     message: str
@@ -93,8 +88,7 @@ class Related:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake, at one place.
 
     `headline` says what is wrong and what it does on a call; `mend` says what to do about it;
@@ -129,8 +123,7 @@ class Finding:
 DOCUMENTATION = "https://github.com/lklint/lklint/blob/main/docs/rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A file that was checked: what it was taken for, and why."""
 
     file: str
@@ -139,8 +132,7 @@ class Checked:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The text of a file that has findings, for reports that show its lines.
 
     `secrets` are the stretches (0-based character offsets, end exclusive) that no report may show.
@@ -151,12 +143,11 @@ class Source:
     secrets: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of a run: the findings in reading order, and what was looked at."""
 
     findings: tuple[Finding, ...] = ()
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, Source] = {}  # noqa: RUF012 (never written to)
     """The text of every file that has findings, by file name."""
     checked: tuple[Checked, ...] = ()
     """Every file that was checked, in order."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The questions a document is checked with.
 
-    `form` is "create" (would `lk … create` take it?), "update" or "any"; `kind` overrules the guess.
+    `form` is "create" (would `lk … create` take it?), "update" or "any"; `kind` overrules the
+    guess.
     `agents` are the names agents are known by, None where nobody has said. `target` is "cloud",
     "self-hosted" or None. `server_version` is (major, minor, patch) of the livekit-server that will
     read the files, None for the newest. `default_region` is the country (ISO 3166-1 alpha-2) whose

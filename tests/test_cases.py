@@ -6,7 +6,6 @@ A bad case names the places where the rule must speak; an ok case is one where i
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ def settings_of(code: str, case: dict[str, Any]) -> Settings:
     if "server_version" in given:
         given["server_version"] = tuple(given["server_version"])
     settings = Settings(form=case.get("form", "create"), kind=case.get("kind"), **given)
-    return replace(settings, enabled=settings.enabled | {code})
+    return settings._replace(enabled=settings.enabled | {code})
 
 
 def text_of(case: dict[str, Any]) -> bytes:

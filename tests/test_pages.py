@@ -80,5 +80,7 @@ def test_codes_and_names_are_unique_and_well_formed() -> None:
 
 
 def test_a_refused_document_is_an_error() -> None:
-    quiet = [r.code for r in RULES if r.effect is Effect.REJECTED and r.severity is not Severity.ERROR]
+    quiet = [
+        r.code for r in RULES if r.effect is Effect.REJECTED and r.severity is not Severity.ERROR
+    ]
     assert quiet == []

@@ -36,16 +36,14 @@ def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
                     yield rule, found
 
 
-def _ask(subject: object, settings: Settings) -> Iterator[Judgement]:
+def _ask(subject: Any, settings: Settings) -> Iterator[Judgement]:
     for rule in rules_for(type(subject)):
         if rule.default or rule.code in settings.enabled:
             for found in rule.check(subject, settings):
                 yield rule, found
 
 
-def _ask_about_resource(
-    document: Document, part: Part, settings: Settings
-) -> Iterator[Judgement]:
+def _ask_about_resource(document: Document, part: Part, settings: Settings) -> Iterator[Judgement]:
     at = part.pointer
     if part.value is not part.request and not part.inside and document.identity.wrapper:
         at = join("", document.identity.wrapper)

@@ -27,9 +27,7 @@ class Locator:
             Related(word, self._file, self._span(self._place(place)))
             for place, word in found.related
         )
-        return self._finding(
-            rule, found, self._place(found.place), related, self._fix(found.fix)
-        )
+        return self._finding(rule, found, self._place(found.place), related, self._fix(found.fix))
 
     def problem(self, rule: Rule, found: Found, problem: Problem) -> Finding:
         """A rule's report about a problem of the text as a finding."""

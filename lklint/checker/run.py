@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lklint.checker.judge import Judgement, judge
 from lklint.documents.document import Document
@@ -15,8 +15,7 @@ from lklint.settings import Settings
 PASSED_OVER = Identity("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one text: `identity` is None where it is no LiveKit telephony."""
 
     identity: Identity | None
@@ -93,6 +92,4 @@ def _in_reading_order(findings: list[Finding]) -> tuple[Finding, ...]:
     unique: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         unique.setdefault((finding.code, finding.span, finding.pointer, finding.headline), finding)
-    return tuple(
-        sorted(unique.values(), key=lambda finding: (finding.span.start, finding.code))
-    )
+    return tuple(sorted(unique.values(), key=lambda finding: (finding.span.start, finding.code)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal, Optional
+from typing import Annotated, Literal
 
 import typer
 
@@ -27,7 +27,7 @@ SeverityName = Literal["error", "warning", "info"]
 Target = Literal["cloud", "self-hosted"]
 
 Paths = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Argument(
         metavar="[PATHS]...",
         help="Files and directories; - is standard input. Default: the directory you are in.",
@@ -37,36 +37,32 @@ Paths = Annotated[
 FormOption = Annotated[
     Form, typer.Option(help="Would `lk … create`, `lk … update`, or either take the file?")
 ]
-KindOption = Annotated[
-    Optional[Kind], typer.Option(help="What the files are, instead of guessing.")
-]
+KindOption = Annotated[Kind | None, typer.Option(help="What the files are, instead of guessing.")]
 FormatOption = Annotated[OutputFormat, typer.Option(help="How findings are printed.")]
 OutputFile = Annotated[
-    Optional[str], typer.Option("--output-file", "-o", help="Write the report to a file.")
+    str | None, typer.Option("--output-file", "-o", help="Write the report to a file.")
 ]
 FailOn = Annotated[
     SeverityName, typer.Option(help="Exit with 1 for findings of this severity or worse.")
 ]
-StdinFilename = Annotated[
-    Optional[str], typer.Option(help="The name that standard input goes by.")
-]
+StdinFilename = Annotated[str | None, typer.Option(help="The name that standard input goes by.")]
 Agents = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--agent", help="A name your agents register under; may be given often."),
 ]
 AgentSources = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option(
         "--agent-source", help="Python or TypeScript sources to read agent names from (a glob)."
     ),
 ]
-TargetOption = Annotated[Optional[Target], typer.Option(help="Where the files will be used.")]
+TargetOption = Annotated[Target | None, typer.Option(help="Where the files will be used.")]
 Region = Annotated[
-    Optional[str],
+    str | None,
     typer.Option("--default-region", help="Country of numbers without country code, as in US."),
 ]
 Enable = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--enable", help="Switch a rule on that is off by default (code or name)."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what makes the run fail.")]
@@ -204,11 +200,11 @@ def rules(
 @app.command()
 def schema(
     kind: Annotated[
-        Optional[Kind], typer.Argument(help="Which one; without it, the combined schema.")
+        Kind | None, typer.Argument(help="Which one; without it, the combined schema.")
     ] = None,
     form: FormOption = "create",
     output_dir: Annotated[
-        Optional[str], typer.Option(help="Write all schemas into this directory instead.")
+        str | None, typer.Option(help="Write all schemas into this directory instead.")
     ] = None,
 ) -> None:
     """Print the JSON Schema of a kind of file, for editors and other validators."""

@@ -42,16 +42,16 @@ def _run(options: CheckOptions) -> int:
     settings = _settings(options)
     run = _Run(options, settings)
     run.all()
-    report = Report(
-        tuple(run.findings), run.sources, tuple(run.checked), tuple(run.passed_over)
-    )
+    report = Report(tuple(run.findings), run.sources, tuple(run.checked), tuple(run.passed_over))
     if not report.checked and not report.passed_over:
         _say("no JSON files found: nothing was checked")
     if not (options.diff or options.fix_only):
         _write(options, report, to_stderr=run.mended_stdin)
     if run.mended:
-        _say(f"mended {run.mended} {'file' if run.mended == 1 else 'files'}"
-             f" ({run.applied} {'fix' if run.applied == 1 else 'fixes'})")
+        _say(
+            f"mended {run.mended} {'file' if run.mended == 1 else 'files'}"
+            f" ({run.applied} {'fix' if run.applied == 1 else 'fixes'})"
+        )
     if run.failed:
         return FAILED
     if options.diff:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OUTPUT_FORMATS = ("text", "concise", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """The options of `check`, as both readers of the command line (Typer and `quick`) give them."""
 
     paths: tuple[str, ...] = ()

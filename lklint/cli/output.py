@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TextIO
 
 from lklint.cli.options import CheckOptions
@@ -28,7 +26,7 @@ def lines(options: CheckOptions, report: Report, stream: TextIO | None) -> Itera
         kept = tuple(finding for finding in report.findings if finding.severity.rank >= least)
         if not kept:
             return
-        shown = replace(report, findings=kept)
+        shown = report._replace(findings=kept)
     if options.verbose:
         from lklint.reports import identities
 
@@ -67,4 +65,4 @@ def columns(stream: TextIO | None) -> int:
             return min(os.get_terminal_size(stream.fileno()).columns or WIDEST, WIDEST)
         except OSError:
             return WIDEST
-    return WIDEST if stream is not sys.stderr else WIDEST
+    return WIDEST

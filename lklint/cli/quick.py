@@ -52,7 +52,7 @@ def read(arguments: list[str]) -> CheckOptions | None:
             given[FLAGS[argument]] = True
         else:
             name, equals, value = argument.partition("=")
-            if name not in VALUES or not name.startswith("--") and equals:
+            if name not in VALUES or (not name.startswith("--") and equals):
                 return None
             field, allowed = VALUES[name]
             value = value if equals else next(rest, "")

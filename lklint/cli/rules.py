@@ -28,7 +28,9 @@ def table(output_format: str) -> int:
     longest = max(len(rule.name) for rule in known)
     for rule in known:
         off = "" if rule.default else "  (off by default)"
-        row = f"{rule.code}  {rule.name:<{longest}}  {rule.severity.value:<7}  {rule.effect.value:<8}"
+        row = (
+            f"{rule.code}  {rule.name:<{longest}}  {rule.severity.value:<7}  {rule.effect.value:<8}"
+        )
         print(f"{row}  {rule.summary}{off}")
     return 0
 

@@ -16,7 +16,9 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """
     if data[:2] in _UTF_16_MARKS:
         text = data.decode("utf-16", errors="replace")
-        return text, (Problem("invalid-utf8", 0, min(1, len(text)), "UTF-16", repair=((0, 0, ""),)),)
+        return text, (
+            Problem("invalid-utf8", 0, min(1, len(text)), "UTF-16", repair=((0, 0, ""),)),
+        )
     text = data.decode("utf-8", errors="surrogateescape")
     problems: list[Problem] = []
     if text.startswith(_BYTE_ORDER_MARK):
@@ -43,5 +45,10 @@ def _not_utf8(text: str, first: int) -> Problem:
             repair.append((at, at + 1, byte.decode("cp1252", errors="replace")))
     byte_value = ord(text[first]) - 0xDC00
     return Problem(
-        "invalid-utf8", first, first + 1, f"byte 0x{byte_value:02X}", repair=tuple(repair), safe=False
+        "invalid-utf8",
+        first,
+        first + 1,
+        f"byte 0x{byte_value:02X}",
+        repair=tuple(repair),
+        safe=False,
     )

@@ -51,11 +51,14 @@ def _walk(folder: str, ignores: tuple[_Ignore, ...]) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _NEVER_ENTERED and not _excluded(path, True, ignores):
                 folders.append(path)
-        elif entry.name.endswith(".json") and entry.is_file():
-            if not _excluded(path, False, ignores):
-                yield path
+        elif _is_json(entry) and not _excluded(path, False, ignores):
+            yield path
     for path in folders:
         yield from _walk(path, ignores)
+
+
+def _is_json(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".json") and entry.is_file()
 
 
 class _Ignore:

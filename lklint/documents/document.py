@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lklint.documents.identity import WRAPPERS, Identity
 from lklint.documents.pointer import join
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A decoded document. `asked` is the form it is checked for: "create", "update" or "any"."""
 
     value: dict[str, Any]
@@ -29,8 +27,7 @@ class Document:
         return self.identity.form
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A resource in a document, and the request it is judged in.
 
     `pointer` is where the resource stands, `value` the resource. `request` is what the schema of

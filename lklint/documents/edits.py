@@ -7,39 +7,34 @@ that belong together are resolved against the same text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 from lklint.documents.pointer import last
 from lklint.documents.tree import Node, find, find_member
 from lklint.documents.values import as_json
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(NamedTuple):
     """Put another value at `pointer`."""
 
     pointer: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(NamedTuple):
     """Take the member or the array item at `pointer` out, with its comma."""
 
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     """Give the member at `pointer` another name."""
 
     pointer: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(NamedTuple):
     """Add a member at the end of the object at `pointer`."""
 
     pointer: str
@@ -47,24 +42,21 @@ class Add:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(NamedTuple):
     """Put the value at `pointer` inside `{"name": …}`, or inside `[…]` where `name` is None."""
 
     pointer: str
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unwrap:
+class Unwrap(NamedTuple):
     """Put the value at `inner` in the place of the value at `pointer`, which holds it."""
 
     pointer: str
     inner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Take the member at `pointer` out and add it to the object at `into`, under `name`."""
 
     pointer: str
@@ -127,7 +119,9 @@ def _remove(text: str, root: Node, pointer: str, removed: list[str]) -> list[Tex
     index = _index(parent, pointer)
     if index is None:
         return None
-    gone = {_index(parent, other) for other in removed if other.rpartition("/")[0] == parent_pointer}
+    gone = {
+        _index(parent, other) for other in removed if other.rpartition("/")[0] == parent_pointer
+    }
     if all(place in gone for place in range(len(places))):
         return [(parent.begin + 1, parent.end - 1, "")]
     stays_before = [place for place in range(index) if place not in gone]
@@ -160,7 +154,9 @@ def _add(text: str, node: Node, name: str, value: str) -> list[TextEdit] | None:
     between = _blanks_before(text, last_member.key_begin)
     colon = text[last_member.key_end : last_member.value.begin]
     gap = colon if colon.strip() == ":" and "\n" not in colon else ": "
-    return [(last_member.value.end, last_member.value.end, f",{between}{as_json(name)}{gap}{value}")]
+    return [
+        (last_member.value.end, last_member.value.end, f",{between}{as_json(name)}{gap}{value}")
+    ]
 
 
 def _blanks_before(text: str, offset: int) -> str:

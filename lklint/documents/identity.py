@@ -8,8 +8,7 @@ fields that only one kind has, `address` first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 INBOUND = "inbound-trunk"
 OUTBOUND = "outbound-trunk"
@@ -20,8 +19,7 @@ WRAPPERS = {INBOUND: "trunk", OUTBOUND: "trunk", DISPATCH: "dispatch_rule"}
 """The member that `lk … create` wants the resource in; a participant needs none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a document was taken for, and why.
 
     `form` is "wrapped", "bare", "list" (the output of `lk … list --json`) or "misnamed" (the
@@ -57,7 +55,7 @@ def identify_broken(text: str, filename: str, kind: str | None = None) -> Identi
     for wrapper in _spellings("dispatch_rule"):
         if wrapper in names:
             return Identity(DISPATCH, "wrapped", f'it has "{wrapper}"')
-    bare = _bare_kind(dict.fromkeys(names, {}), filename)
+    bare = _bare_kind({name: {} for name in names}, filename)
     named = kind_by_name(filename)
     if bare is None or (named is not None and "trunk" in names):
         return None if named is None else Identity(named, "wrapped", "by its file name")
@@ -100,7 +98,9 @@ def _by_content(value: dict[str, Any], filename: str) -> Identity | None:
     if "sip_call_to" in value or "sipCallTo" in value:
         return Identity(PARTICIPANT, "bare", f'it has "{_first(value, "sip_call_to")}"')
     for wrapper in _spellings("dispatch_rule"):
-        if isinstance(value.get(wrapper), dict) or wrapper == "dispatch_rule" and wrapper in value:
+        if isinstance(value.get(wrapper), dict) or (
+            wrapper == "dispatch_rule" and wrapper in value
+        ):
             return Identity(DISPATCH, "wrapped", f'it has "{wrapper}"', wrapper)
     if isinstance(value.get("trunk"), dict):
         trunk = _trunk_kind(value["trunk"], filename)
@@ -226,8 +226,32 @@ _TRUNK_MARKS = (
              "attributes_to_headers", "media_encryption", "include_headers")
 )  # fmt: skip
 _WRONG_WRAPPERS = frozenset(
-    "siptrunk inboundtrunk sipinboundtrunk sipinboundtrunkinfo outboundtrunk sipoutboundtrunk "
-    "sipoutboundtrunkinfo trunks siptrunks inboundtrunks outboundtrunks inbound outbound "
-    "dispatchrules dispatch sipdispatch sipdispatchrule sipdispatchruleinfo sipdispatchrules "
-    "rules siprule request replace data result config".split()
+    [
+        "siptrunk",
+        "inboundtrunk",
+        "sipinboundtrunk",
+        "sipinboundtrunkinfo",
+        "outboundtrunk",
+        "sipoutboundtrunk",
+        "sipoutboundtrunkinfo",
+        "trunks",
+        "siptrunks",
+        "inboundtrunks",
+        "outboundtrunks",
+        "inbound",
+        "outbound",
+        "dispatchrules",
+        "dispatch",
+        "sipdispatch",
+        "sipdispatchrule",
+        "sipdispatchruleinfo",
+        "sipdispatchrules",
+        "rules",
+        "siprule",
+        "request",
+        "replace",
+        "data",
+        "result",
+        "config",
+    ]
 )

@@ -10,8 +10,9 @@ class TooLarge(Exception):
 def number(literal: str) -> int | float:
     """A JSON number, close enough to tell whole numbers from others.
 
-    Raises `TooLarge` for what not even a double holds. A literal such as 1.00000000000000000001 rounds to a whole float, and LiveKit's reader, which
-    works on the digits, refuses it as an integer; it becomes a fraction here too.
+    Raises `TooLarge` for what not even a double holds. A literal such as 1.00000000000000000001
+    rounds to a whole float, and LiveKit's reader, which works on the digits, refuses it as an
+    integer; it becomes a fraction here too.
     """
     value = float(literal)
     if value in (float("inf"), float("-inf")):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from typing import NamedTuple
 
 DEEPEST_NESTING = 100
 """Levels of nesting that are read. LiveKit's messages nest 9 deep, so that anything deeper holds an
-unknown field and is refused in any case; the limit keeps every later step clear of deep recursion."""
+unknown field and is refused in any case; the limit keeps later steps clear of deep recursion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in the text itself that LiveKit's reader refuses.
 
     `name` is the name of the rule that speaks about it ("trailing-comma"); [`begin`, `end`) are

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.problems import DEEPEST_NESTING, Problem
@@ -22,8 +21,7 @@ LARGEST_BROKEN_FILE = 1024 * 1024
 """Bytes above which only the first mistake of a broken file is told: reading on costs time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text and what could be read of it.
 
     `value` is the decoded JSON value (what a repair would make of it, where the text is broken);

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lklint.documents.problems import Problem
 
-CLOSING_QUOTES = {'"': '"', "'": "'", "\u201c": "\u201d", "\u201d": "\u201d", "\u2018": "\u2019", "`": "`"}
+CLOSING_QUOTES = {
+    '"': '"',
+    "'": "'",
+    "\u201c": "\u201d",
+    "\u201d": "\u201d",
+    "\u2018": "\u2019",
+    "`": "`",
+}
 """The marks that people open a string with, and the mark that then closes it."""
 
 _PIECE = re.compile(r'[^"\'`\u201d\u2019\\\x00-\x1f]+')
@@ -16,8 +23,7 @@ _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 _CONTROL_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-@dataclass(frozen=True, slots=True)
-class FoundString:
+class FoundString(NamedTuple):
     """A decoded string, where it ends, and what is wrong with it."""
 
     value: str
@@ -34,7 +40,7 @@ def read_string(text: str, begin: int) -> FoundString:
     at = begin + 1
     while at < len(text):
         mark = text[at]
-        if mark == closing or (mark in "\"\u201d" and closing == "\u201d"):
+        if mark == closing or (mark in '"\u201d' and closing == "\u201d"):
             at += 1
             value = _joined(pieces)
             if text[begin] != '"' or text[at - 1] != '"':

@@ -8,7 +8,7 @@ stops and says so (`whole` is False).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple, NoReturn
 
 from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.problems import DEEPEST_NESTING, Problem
@@ -20,7 +20,9 @@ MOST_PROBLEMS = 50
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _COMMENT = re.compile(r"//[^\n\r]*|/\*.*?\*/|#[^\n\r]*", re.DOTALL)
-_ODD_BLANK = re.compile(r"[\f\v\u0085\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+")
+_ODD_BLANK = re.compile(
+    r"[\f\v\u0085\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+"
+)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CONSTANTS = ("true", "false", "null")
@@ -28,9 +30,8 @@ _PYTHON_CONSTANTS = {"True": "true", "False": "false", "None": "null", "undefine
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "+Infinity", "nan", "inf", "-inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """The tree of a text (None where there is no value at all) and its problems, in reading order."""
+class Parsed(NamedTuple):
+    """The tree of a text (None where there is no value) and its problems, in reading order."""
 
     root: Node | None
     problems: tuple[Problem, ...]
@@ -161,7 +162,9 @@ class _Parser:
     def missing_comma(self, before: Node) -> None:
         if self.text[self.at] in "}]:":
             self.unexpected()
-        self.report("missing-comma", before.end, self.at + 1, repair=((before.end, before.end, ","),))
+        self.report(
+            "missing-comma", before.end, self.at + 1, repair=((before.end, before.end, ","),)
+        )
 
     def member(self, depth: int) -> Member:
         mark = self.text[self.at]
@@ -186,7 +189,9 @@ class _Parser:
         if self.text.startswith(":", self.at):
             self.at += 1
         elif self.text.startswith("=", self.at):
-            self.report("not-json", self.at, self.at + 1, "=", repair=((self.at, self.at + 1, ":"),))
+            self.report(
+                "not-json", self.at, self.at + 1, "=", repair=((self.at, self.at + 1, ":"),)
+            )
             self.at += 1
         elif self.at >= len(self.text):
             self.report("cut-off", name.begin, name.end, ":")
@@ -298,8 +303,10 @@ class _Parser:
             end += 1
         return (begin, end, "")
 
-    def unexpected(self) -> None:
-        self.report("not-json", self.at, min(self.at + 1, len(self.text)), self.text[self.at : self.at + 1])
+    def unexpected(self) -> NoReturn:
+        self.report(
+            "not-json", self.at, min(self.at + 1, len(self.text)), self.text[self.at : self.at + 1]
+        )
         raise _Lost
 
     def report(

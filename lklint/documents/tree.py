@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lklint.documents.pointer import tokens
 from lklint.findings import Position, Span
 
 
-@dataclass(slots=True)
 class Node:
     """One JSON value and the characters [`begin`, `end`) it takes.
 
@@ -21,16 +20,20 @@ class Node:
     something that is no JSON value; `scalar` is the decoded string or number.
     """
 
-    shape: str
-    begin: int
-    end: int
-    members: list[Member] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
-    scalar: str | int | float | None = None
+    __slots__ = ("begin", "end", "items", "members", "scalar", "shape")
+
+    def __init__(
+        self, shape: str, begin: int, end: int, scalar: str | int | float | None = None
+    ) -> None:
+        self.shape = shape
+        self.begin = begin
+        self.end = end
+        self.scalar = scalar
+        self.members: list[Member] = []
+        self.items: list[Node] = []
 
 
-@dataclass(slots=True)
-class Member:
+class Member(NamedTuple):
     """One `"key": value` of an object; `key` is the decoded name."""
 
     key: str

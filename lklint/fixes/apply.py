@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lklint.checker.run import Outcome, check_data
 from lklint.documents.decoding import decode
@@ -15,8 +15,7 @@ MOST_PASSES = 25
 """Fixes that stand in each other's way wait for the next pass; more passes than this never help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A document after its fixes: what it was, what it is, what was done and what is left."""
 
     before: bytes

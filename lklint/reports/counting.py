@@ -25,7 +25,9 @@ def summary(report: Report) -> str:
     sentence = f"{', '.join(counts)} in {hit:,} of {files}{_fixable(report)}{passed}."
     refused = len(report.refused)
     if refused:
-        sentence += f" {plural(refused, 'file')} {'is' if refused == 1 else 'are'} refused by LiveKit."
+        sentence += (
+            f" {plural(refused, 'file')} {'is' if refused == 1 else 'are'} refused by LiveKit."
+        )
     return sentence
 
 

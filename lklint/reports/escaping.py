@@ -10,7 +10,7 @@ _DANGEROUS = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def printable(text: str) -> str:
-    """The text with everything that is not plainly visible written out. Tabs are written out too."""
+    """The text with everything that is not plainly visible written out, tabs included."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(visible(character) for character in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lklint.findings import Span
 from lklint.reports.escaping import visible, width
@@ -11,8 +11,7 @@ from lklint.reports.escaping import visible, width
 TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch to be marked with `sign` and a short note."""
 
     span: Span

@@ -35,4 +35,3 @@ def preview(fix: Fix, source: Source) -> Iterator[tuple[str, int, str]]:
         yield sign, number, shown[:LONGEST_LINE]
     if len(rows) > MOST_LINES:
         yield "", 0, f"… and {len(rows) - MOST_LINES} lines more"
-

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from importlib import import_module
 
 from lklint.rules.registry import RULES, Rule
 
 FAMILIES = (
     "text", "shape", "fields", "forms", "values", "secrets", "numbers", "rule_numbers", "inbound",
-    "addresses", "outbound", "participant", "dispatch", "rooms", "pins", "agents", "headers", "media",
+    "addresses", "outbound", "participant", "dispatch", "dispatch_fields", "rooms",
+    "hidden_numbers", "pins", "agents", "agent_fields", "headers",
+    "media",
 )  # fmt: skip
 """The modules of this folder that hold rules."""
 
@@ -22,9 +25,9 @@ def all_rules() -> dict[str, Rule]:
     return dict(sorted(RULES.items()))
 
 
-@lru_cache(maxsize=None)
-def rules_for(subject: type) -> tuple[Rule, ...]:
-    """The rules that look at a type of subject."""
+@cache
+def rules_for(subject: Hashable) -> tuple[Rule, ...]:
+    """The rules that look at a subject of this type."""
     return tuple(rule for rule in all_rules().values() if subject in rule.subjects)
 
 

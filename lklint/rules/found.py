@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lklint.documents.edits import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a document: a JSON pointer, and which part of it is meant.
 
     `part` is "value", "key" (the name of the member), "member" (name and value) or "brace" (the
@@ -19,8 +18,7 @@ class Place:
     part: str = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A fix, as changes of the document that belong together."""
 
     title: str
@@ -28,8 +26,7 @@ class Proposal:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One mistake.
 
     `headline`: what is wrong and what it does on a call, one clause, no full stop. `mend`: what to

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from inspect import cleandoc
+from typing import NamedTuple
 
 from lklint.rules.registry import Rule
 
@@ -12,8 +12,7 @@ HEADINGS = ("What it finds", "Why it matters", "Example", "Instead", "Fix", "Evi
 _FENCE = re.compile(r"^```json(?P<about>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A document on a page. `words` are those after "json": the kind, a form, `key=value`."""
 
     words: tuple[str, ...]

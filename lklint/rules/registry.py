@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from lklint.findings import Effect, Severity
 from lklint.rules.found import Found
@@ -16,8 +15,7 @@ Check = Callable[[Any, Settings], Iterable[Found]]
 AnyCheck = TypeVar("AnyCheck", bound=Check)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: what it is called, how it speaks, and the function that looks.
 
     `subjects` are the types the function takes as its first argument. `default` is False for a rule
@@ -60,9 +58,7 @@ def rule(
     def register(check: AnyCheck) -> AnyCheck:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(
-            code, name, Severity(severity), Effect(effect), subjects, check, default
-        )
+        RULES[code] = Rule(code, name, Severity(severity), Effect(effect), subjects, check, default)
         return check
 
     return register

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from lklint.documents.pointer import join
 from lklint.shape.schemas import schema
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A value that a schema refuses.
 
     `code` is the rule that the broken constraint names (`x-lklint-rule`), `keyword` the constraint
@@ -29,8 +27,7 @@ class Failure:
     message_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownField:
+class UnknownField(NamedTuple):
     """A member that the message it stands in does not have.
 
     `known` are the names that the message does have, in both spellings.
@@ -63,7 +60,7 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
             yield Failure(code, keyword, pointer, error.instance, limit, subschema, message_name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _validator(kind: str, form: str) -> tuple[Any, dict[str, Any]]:
     import jsonschema_rs
 

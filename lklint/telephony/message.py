@@ -1,14 +1,14 @@
 """A protobuf message written as JSON, read field by field.
 
 Every field may be spelled as protobuf names it (`trunk_ids`) or in lowerCamelCase (`trunkIds`), and
-`null` leaves it unset (protobuf's JSON mapping). A value of the wrong type reads as unset: the schema
-has spoken about it already.
+`null` leaves it unset (protobuf's JSON mapping). A value of the wrong type reads as unset: the
+schema has spoken about it already.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 
@@ -141,7 +141,11 @@ class Message:
         found = self.get(field)
         if isinstance(found, bool):
             return None
-        if isinstance(found, (int, float)) and float(found).is_integer() and 0 <= found < len(names):
+        if (
+            isinstance(found, (int, float))
+            and float(found).is_integer()
+            and 0 <= found < len(names)
+        ):
             found = names[int(found)]
         return Text(found, self.at(field)) if isinstance(found, str) and found in names else None
 
@@ -163,7 +167,7 @@ class Message:
         )
 
 
-@lru_cache(maxsize=None)
+@cache
 def camel_case(field: str) -> str:
     """A protobuf field name as its JSON name (`trunk_ids` gives `trunkIds`)."""
     head, *rest = field.split("_")

@@ -6,8 +6,8 @@ remembers its pointer; `message` gives the place of any other field (`trunk.mess
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Union
+from collections.abc import Callable
+from typing import NamedTuple, Union
 
 from lklint.telephony.message import Message, Pair, Seconds, Text
 
@@ -20,8 +20,7 @@ ENCRYPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Codec:
+class Codec(NamedTuple):
     """An audio codec: `rate` is in Hz."""
 
     message: Message
@@ -29,8 +28,7 @@ class Codec:
     rate: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """Codecs, encryption and timeout of the audio."""
 
     message: Message
@@ -40,8 +38,7 @@ class Media:
     media_timeout: Seconds | None
 
 
-@dataclass(frozen=True, slots=True)
-class InboundTrunk:
+class InboundTrunk(NamedTuple):
     """Who may call in (SIPInboundTrunkInfo)."""
 
     message: Message
@@ -64,8 +61,7 @@ class InboundTrunk:
     media: Media | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundTrunk:
+class OutboundTrunk(NamedTuple):
     """How calls go out (SIPOutboundTrunkInfo)."""
 
     message: Message
@@ -86,8 +82,7 @@ class OutboundTrunk:
     from_host: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """An agent that is asked to join (RoomAgentDispatch)."""
 
     message: Message
@@ -96,8 +91,7 @@ class Agent:
     deployment: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class RoomConfig:
+class RoomConfig(NamedTuple):
     """How a room is made when the call creates it (RoomConfiguration)."""
 
     message: Message
@@ -107,8 +101,7 @@ class RoomConfig:
     agents: tuple[Agent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleKind:
+class RuleKind(NamedTuple):
     """Which room a call goes to: `kind` is "direct", "individual" or "callee".
 
     `room` is the room name of a direct rule and the prefix of the other two. `random` tells whether
@@ -122,8 +115,7 @@ class RuleKind:
     random: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DispatchRule:
+class DispatchRule(NamedTuple):
     """Where incoming calls go (SIPDispatchRuleInfo). `rule` is None where no one kind is given."""
 
     message: Message
@@ -142,8 +134,7 @@ class DispatchRule:
     media_encryption: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class InlineTrunk:
+class InlineTrunk(NamedTuple):
     """An outbound trunk written inside a participant (SIPOutboundConfig)."""
 
     message: Message
@@ -157,8 +148,7 @@ class InlineTrunk:
     from_host: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     """An outgoing call (CreateSIPParticipantRequest)."""
 
     message: Message
@@ -354,7 +344,7 @@ def _media(holder: Message) -> Media | None:
     )
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Message], Resource]] = {
     "inbound-trunk": _inbound_trunk,
     "outbound-trunk": _outbound_trunk,
     "dispatch-rule": _dispatch_rule,

@@ -143,7 +143,9 @@ def written(node: Node, layout: Layout, depth: int = 0) -> str:
     if isinstance(node, Token):
         return node.text
     if isinstance(node, Array):
-        return _enclosed("[", [written(i, layout, depth + 1) for i in node.items], "]", layout, depth)
+        return _enclosed(
+            "[", [written(i, layout, depth + 1) for i in node.items], "]", layout, depth
+        )
     parts = [m.key + layout.colon + written(m.value, layout, depth + 1) for m in node.members]
     return _enclosed("{", parts, "}", layout, depth)
 

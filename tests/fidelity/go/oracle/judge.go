@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -34,39 +33,32 @@ func judge(kind, form string, text []byte) (*refusal, error) {
 	case "update":
 		return questions.update(text), nil
 	case "any":
-		if hasKey(text, questions.wrappers) {
-			return questions.create(text), nil
-		}
-		return questions.update(text), nil
+		return either(questions.create(text), questions.update(text)), nil
 	}
 	return nil, fmt.Errorf("no such form: %q", form)
 }
 
 type questionsOfKind struct {
-	wrappers       []string
 	create, update func(text []byte) *refusal
 }
 
 var byKind = map[string]questionsOfKind{
-	"inbound-trunk":   {[]string{"trunk"}, createInbound, updateInbound},
-	"outbound-trunk":  {[]string{"trunk"}, createOutbound, updateOutbound},
-	"dispatch-rule":   {[]string{"dispatch_rule", "dispatchRule"}, createRule, updateRule},
-	"sip-participant": {nil, createParticipant, createParticipant},
+	"inbound-trunk":   {createInbound, updateInbound},
+	"outbound-trunk":  {createOutbound, updateOutbound},
+	"dispatch-rule":   {createRule, updateRule},
+	"sip-participant": {createParticipant, createParticipant},
 }
 
-// hasKey looks for one of the keys at the top of a document. A text that is not JSON has none: both
-// ways of reading it are refused alike.
-func hasKey(text []byte, keys []string) bool {
-	var top map[string]json.RawMessage
-	if json.Unmarshal(text, &top) != nil {
-		return false
+// either takes a document that one of the two commands takes. They never both do: create wants a
+// wrapper, and update knows no field of that name. Of two refusals, the one that got further is told.
+func either(create, update *refusal) *refusal {
+	if create == nil || update == nil {
+		return nil
 	}
-	for _, key := range keys {
-		if _, there := top[key]; there {
-			return true
-		}
+	if create.by == "api" && update.by != "api" {
+		return create
 	}
-	return false
+	return update
 }
 
 // read takes a text as lk does (livekit-cli cmd/lk/proto.go): unknown fields are refused.

@@ -58,22 +58,16 @@ func reply(q question) (answer, error) {
 	return answer{ID: q.ID, Refused: true, By: refusal.by, Message: refusal.reason.Error()}, nil
 }
 
-// run answers until the input ends. Answers are held back only while more questions are waiting, so
-// that a caller may ask one at a time.
 func run(in io.Reader, out io.Writer) error {
-	lines := bufio.NewReaderSize(in, 1<<20)
+	questions := json.NewDecoder(bufio.NewReader(in))
 	buffered := bufio.NewWriter(out)
 	defer buffered.Flush()
 	answers := json.NewEncoder(buffered)
 	for {
-		line, err := lines.ReadBytes('\n')
-		if err == io.EOF && len(line) == 0 {
-			return nil
-		} else if err != nil && err != io.EOF {
-			return err
-		}
 		var q question
-		if err := json.Unmarshal(line, &q); err != nil {
+		if err := questions.Decode(&q); err == io.EOF {
+			return nil
+		} else if err != nil {
 			return err
 		}
 		a, err := reply(q)
@@ -82,11 +76,6 @@ func run(in io.Reader, out io.Writer) error {
 		}
 		if err := answers.Encode(a); err != nil {
 			return err
-		}
-		if lines.Buffered() == 0 {
-			if err := buffered.Flush(); err != nil {
-				return err
-			}
 		}
 	}
 }

@@ -1,0 +1,64 @@
+"""Names of agents, and how LiveKit finds a worker for one.
+
+LiveKit asks the workers that registered under exactly the name that the room asks for
+(livekit-server, pkg/agent/client.go). Known names are patterns: `*` stands for any characters, for
+names that are put together when the worker starts. The empty name is that of an unnamed worker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LONGEST_DEPLOYMENT = 64
+"""Bytes that the name of a deployment may have (livekit/protocol, agent package,
+`MaxDeploymentLength`)."""
+
+
+def is_known(name: str, known: Iterable[str]) -> bool:
+    """Whether a worker is known to register under a name."""
+    return any(
+        name == entry or ("*" in entry and _pattern(entry).fullmatch(name)) for entry in known
+    )
+
+
+def _pattern(entry: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, entry.split("*"))), re.DOTALL)
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was most likely meant, or None."""
+    plain = sorted(entry for entry in known if entry and "*" not in entry)
+    folded = {_folded(entry): entry for entry in reversed(plain)}
+    if _folded(name) in folded:
+        return folded[_folded(name)]
+    from difflib import get_close_matches
+
+    near = get_close_matches(_folded(name), list(folded), n=1, cutoff=0.7)
+    return folded[near[0]] if near else None
+
+
+def _folded(name: str) -> str:
+    """A name without what people mix up: capitals, blanks, dashes and underscores."""
+    return re.sub(r"[-_\s]", "", name).lower()
+
+
+def why_no_deployment(name: str) -> str | None:
+    """Why LiveKit does not take a text as the name of a deployment, or None where it does.
+
+    livekit/protocol, agent package, `ValidateDeployment`.
+    """
+    encoded = name.encode("utf-8", "surrogatepass")
+    if len(encoded) > LONGEST_DEPLOYMENT:
+        return f"it is longer than {LONGEST_DEPLOYMENT} bytes"
+    for byte in encoded:
+        if byte == ord("_"):
+            return 'it has a "_"'
+        if byte <= ord(" ") or byte == 0x7F:
+            return "it has blanks or control characters"
+    return None
+
+
+def names_an_agent(attribute: str) -> bool:
+    """Whether an attribute is called what the field of a room's agents is called."""
+    return attribute.replace("_", "").replace("-", "").lower() in ("agentname", "agentnames")

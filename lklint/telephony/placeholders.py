@@ -1,0 +1,128 @@
+"""Values that stand for something else: placeholders, environment references, examples.
+
+LiveKit and `lk` replace nothing. `${SIP_PASSWORD}`, `{{number}}` and `<my-trunk>` arrive at the
+server as they are written, and no call carries such a number, comes from such an address or finds
+such a host.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+PlaceholderKind = Literal["environment", "template", "placeholder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A stretch of a value that was to be filled in.
+
+    `kind` is "environment" for `${NAME}`, "template" for `{{name}}` and `{name}`, "placeholder" for
+    words that ask to be replaced. `text` is the stretch as written.
+    """
+
+    kind: PlaceholderKind
+    text: str
+
+
+_REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::?[-?+=][^}]*)?\}|^\$[A-Z_][A-Z0-9_]+$")
+"""`${NAME}`, with a default as shells have it; `$NAME` only where it is the whole value."""
+
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z_][A-Za-z0-9_.]*\}|%[A-Z][A-Z_]{2,}%")
+
+_ANYWHERE = re.compile(
+    r"""
+      <\s*[A-Za-z][\w .,/'-]*>                        # <my-trunk>, <YOUR PASSWORD>; not <sip:…>
+    | (?: ^ | (?<=[.@/:_-]) ) your (?: [-_ ][a-z]+ )+  # your-trunk-domain, sip.your-provider.com
+    | (?: ^ | (?<=[.@/:_-]) ) your (?: domain | company | trunk | provider | server | host | pbx
+                                     | account | project | number | password | user | agent )
+    | (?<![a-z]) (?: change | replace | fill ) [-_ ]? (?: me | this ) (?![a-z])    # CHANGE_ME
+    | (?<![a-z]) (?: insert | replace ) [-_ ] (?: with | your ) (?![a-z])
+    | (?-i: (?<![A-Z]) [A-Z0-9]+ (?: _[A-Z0-9]+ )* _HERE (?![A-Z]) )               # TRUNK_ID_HERE
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_WHOLE = re.compile(
+    r"""
+      x{3,} (?: [-_. ]? x+ )*                                           # xxx, xxxx-xxxx
+    | \*{3,} | •{2,} | \.{3} | … | _{3,} | \?{2,}                       # **** as `lk` lists it
+    | (?: ST | SDR | PN ) _ (?: x+ | \.{3} | … | \*+ )                  # ST_xxxxxxxx, ST_...
+    | todo | fixme | tbd | placeholder | (?-i: TODO [:\s-] .* )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_MACHINE = re.compile(
+    r"""
+      \+? [0-9() -]* (?: [xX] [xX() -]* [xX] | [nN] [nN() -]+ [nN] ) [0-9xXnN() -]*  # +1XXXXXXXXXX
+    | \+? [0-9() -]* (?: \#{3,} | _{3,} | \.{3} | … )                                # +1555...
+    | [xX]+ (?: \.[xX]+ ){3} (?: /[0-9]+ )?                                          # xx.xx.xx.xx
+    | (?! (?: ST | SDR | PN | TR | RM | PA | CA ) _ ) [A-Z][A-Z0-9]* (?: _[A-Z0-9]+ )+  # TRUNK_ID
+    | (?: [A-Za-z]+ [-_ ] )* (?: [Pp]hone | [Tt]runk | [Ss]ip | SIP | [Ii]p | IP )
+      [-_ ] (?: [Nn]umber | [Ii]d | ID | [Aa]ddress )                                 # phone number
+    | (?: [Nn]one | [Nn]ull | undefined | example | string )
+    """,
+    re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
+    """What in a value was to be filled in, or None.
+
+    `machine` says that the value is never words: a phone number, an address or an id, where a bare
+    `PHONE_NUMBER` or `+1555XXXXXXX` can only be a placeholder. A name may well be called so.
+    """
+    for kind, pattern in _INSIDE:
+        match = pattern.search(text)
+        if match is not None:
+            return Placeholder(kind, match[0])
+    stripped = text.strip()
+    if _WHOLE.fullmatch(stripped) or (machine and _MACHINE.fullmatch(stripped)):
+        return Placeholder("placeholder", text)
+    return None
+
+
+_INSIDE: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
+    ("environment", _REFERENCE),
+    ("template", _TEMPLATE),
+    ("placeholder", _ANYWHERE),
+)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a value is an environment reference, `${NAME}`, and nothing else."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+_EXAMPLE_NUMBER = re.compile(
+    r"\+1(?:[2-9][0-9]{2})?55501[0-9]{2}"  # 555-0100 to 555-0199, with and without an area code
+    r"|\+1555[0-9]{7}"
+    r"|\+[01]?1234567890?1?"
+)
+"""Numbers only examples have: the North American numbering plan keeps 555-0100 to 555-0199 for
+fiction, and 555 is no area code; the rest are the digits in their order."""
+
+
+def is_example_number(normalized: str) -> bool:
+    """Whether a number, as `normalize_number` gives it, is one that only documentation has."""
+    return _EXAMPLE_NUMBER.fullmatch(normalized) is not None
+
+
+_EXAMPLE_HOST = re.compile(
+    r"(?:.*\.)?(?:example\.(?:com|net|org|edu)|[^.]+\.(?:example|invalid|test)|example)\.?",
+    re.IGNORECASE,
+)
+
+
+def is_example_host(host: str) -> bool:
+    """Whether a host name is kept for documentation (RFC 2606, RFC 6761), a port left off."""
+    name, _, port = host.partition(":")
+    return (not port or port.isdigit()) and _EXAMPLE_HOST.fullmatch(name) is not None
+
+
+EXAMPLE_NAMES = ("my trunk", "my inbound trunk", "my outbound trunk", "my dispatch rule")
+"""Names of LiveKit's documentation, in lower case. Alone they say nothing about the values."""
