@@ -64,8 +64,8 @@ def agent_deployment_syntax(dispatch: DispatchRule, settings: Settings) -> Itera
             continue
         yield Found(
             at_value(name.pointer),
-            f"this agent is never asked: {show(name)} cannot be the name of a deployment",
-            f"Choose a name that LiveKit takes: {why}.",
+            f"this agent is never asked: {show(name)} cannot be a deployment, because {why}",
+            "Choose another name, here and where the worker registers.",
         )
 
 

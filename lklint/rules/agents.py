@@ -227,7 +227,7 @@ def empty_agent_name(dispatch: DispatchRule, settings: Settings) -> Iterator[Fou
         place = at_value(agent.message.at("agent_name"))
         yield Found(
             place if given else at_brace(agent.message.pointer),
-            "this asks for a worker without a name, and no worker that has one comes",
+            "this entry asks for a worker without a name: one that has a name does not come",
             "Write the agent's name, unless your worker really has none.",
         )
 

@@ -224,14 +224,14 @@ def _repeated(
         if extra == kept:
             said, mend = f"names {what} {show(extra)} twice", "Take one of them out."
         else:
-            said = f"names {what} {show(kept)} in two forms"
+            said = f"names {what} {show(kept)} again, as {show(extra)},"
             mend = (
                 "Keep the form that your provider sends: on a call LiveKit compares the numbers of "
                 "a rule as they are written."
             )
         yield Found(
             at_value(extra.pointer),
-            f"LiveKit refuses this dispatch rule: it {said} and so conflicts with itself",
+            f"LiveKit refuses this dispatch rule: it {said} and conflicts with itself",
             mend,
             related=((at_value(kept.pointer), "also named here"),),
             fix=Proposal(f"take {show(extra)} out", (Remove(extra.pointer),), safe=extra == kept),
@@ -309,7 +309,7 @@ def _about_trunk_id(fault: IdFault, entry: Text) -> tuple[str, str]:
     if fault == "several":
         return (
             f"{shown} is one text and not a list of ids, so it matches no call",
-            "Write one each.",
+            "Write each id as a text of its own.",
         )
     if fault == "brackets":
         return f"{shown} is taken for the id of a trunk, so it matches no call", _EVERY
