@@ -63,7 +63,8 @@ def parts(document: Document) -> Iterator[Part]:
     elif document.form == "wrapped" and document.asked != "update":
         yield Part("", inner if wrapper is not None else value, document.asked, value)
     elif document.form == "wrapped" and wrapper is not None:
-        yield Part(at, inner, "update", inner)
+        if isinstance(inner, dict):
+            yield Part(at, inner, "update", inner)
     elif document.asked == "create":
         imagined = join("", WRAPPERS[kind])
         yield Part(at, inner, "create", {WRAPPERS[kind]: inner}, imagined)

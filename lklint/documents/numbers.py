@@ -17,12 +17,20 @@ def number(literal: str) -> int | float:
     value = float(literal)
     if value in (float("inf"), float("-inf")):
         raise TooLarge
-    if value.is_integer():
-        from decimal import Decimal
+    if not value.is_integer():
+        return value
+    return int(value) if _is_whole(literal) else 0.5
 
-        if Decimal(literal) != Decimal(value):
-            return 0.5
-    return value
+
+def _is_whole(literal: str) -> bool:
+    """Whether the digits themselves make a whole number."""
+    mantissa, _, exponent = literal.lower().partition("e")
+    whole, _, fraction = mantissa.lstrip("-").partition(".")
+    digits = (whole + fraction).strip("0")
+    if not digits:
+        return True
+    zeros = len(whole + fraction) - len((whole + fraction).rstrip("0"))
+    return int(exponent or "0") + zeros - len(fraction) >= 0
 
 
 def integer(literal: str) -> int | float:

@@ -19,11 +19,12 @@ MOST_PROBLEMS = 50
 """After so many mistakes in one text the rest is not read."""
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
-_COMMENT = re.compile(r"//[^\n\r]*|/\*.*?\*/|#[^\n\r]*", re.DOTALL)
+_COMMENT = re.compile(r"//[^\n\r]*|/\*.*?(?:\*/|\Z)|#[^\n\r]*", re.DOTALL)
 _ODD_BLANK = re.compile(
     r"[\f\v\u0085\u00a0\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+"
 )
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE](?:[+-]?[0-9]+)?)?")
+"""Go's reader takes an exponent without digits (protobuf-go internal/encoding/json)."""
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CONSTANTS = ("true", "false", "null")
 _PYTHON_CONSTANTS = {"True": "true", "False": "false", "None": "null", "undefined": "null"}
@@ -251,7 +252,7 @@ class _Parser:
 
     def number(self, word: str, begin: int) -> Node:
         try:
-            value = integer(word) if word.lstrip("-").isdigit() else number(word)
+            value = integer(word) if word.lstrip("-").isdigit() else number(word.rstrip("eE"))
         except TooLarge:
             self.report("bad-number", begin, self.at, word[:40])
             value = 0

@@ -64,14 +64,16 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
 def _validator(kind: str, form: str) -> tuple[Any, dict[str, Any]]:
     import jsonschema_rs
 
+    from lklint.shape.formats import Format
+
     root = schema(kind, form)
-    return jsonschema_rs.validator_for(root), root
+    return jsonschema_rs.validator_for(root, keywords={"x-lklint-format": Format}), root
 
 
 def _place(root: dict[str, Any], path: list[str | int]) -> tuple[str, dict[str, Any], str]:
     """The rule, the subschema and the message at the end of an evaluation path."""
     node: Any = root
-    code = message_name = ""
+    code, message_name = root.get("x-lklint-rule", ""), ""
     subschema: dict[str, Any] = root
     for step in path:
         node = _follow(root, node["$ref"]) if step == "$ref" else node[step]

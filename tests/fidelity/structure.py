@@ -93,25 +93,25 @@ class Structure:
 @cache
 def structure() -> Structure:
     """The structure the schemas are built from."""
-    import os
-
-    read = json.loads(Path(os.environ.get("LKS", SOURCE)).read_text(encoding="utf-8"))
-    special = {"google.protobuf.Duration": "duration", "google.protobuf.Timestamp": "timestamp"}
-    short = lambda n: n.rpartition(".")[2]
+    read = json.loads(SOURCE.read_text(encoding="utf-8"))
     messages = {
-        short(name): tuple(
+        name: tuple(
             Field(
-                message=short(name),
-                name=f["Name"],
-                json_name=f["JSON"],
-                type=special.get(f["Ref"], f["Kind"]),
-                of=short(f["Ref"]),
-                repeated=f["Repeated"],
-                map=f["Map"],
-                oneof=f["Oneof"],
+                message=name,
+                name=field["name"],
+                json_name=field["json_name"],
+                type=field["type"],
+                of=field.get("of", ""),
+                repeated=field.get("repeated", False),
+                map=field.get("map", False),
+                oneof=field.get("oneof", ""),
             )
-            for f in fields
+            for field in fields
         )
         for name, fields in read["messages"].items()
     }
-    return Structure(messages, {short(name): values for name, values in read["enums"].items()})
+    enums = {
+        name: {value["name"]: value["number"] for value in values}
+        for name, values in read["enums"].items()
+    }
+    return Structure(messages, enums)
