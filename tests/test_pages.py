@@ -35,7 +35,9 @@ def settings_of(example: Example, rule: Rule) -> Settings:
 
 
 def findings_of(example: Example, rule: Rule) -> list[Finding]:
-    documents = [("example.json", example.text.encode("utf-8"))]
+    options = dict(word.split("=", 1) for word in example.words if "=" in word)
+    data = example.text.encode(options.get("encoding", "utf-8"))
+    documents = [("example.json", data.ljust(int(options.get("size", 0))))]
     return list(check_all(documents, settings_of(example, rule)).findings)
 
 
