@@ -64,24 +64,7 @@ def _complaints(kind: str, part: Part) -> Iterator[Complaint]:
     """The schema's complaints about a part, with pointers of the document."""
     for complaint in failures(kind, part.form, part.request):
         pointer = part.place(complaint.pointer)
-        if isinstance(complaint, UnknownField):
-            yield UnknownField(
-                complaint.name,
-                pointer,
-                complaint.value,
-                complaint.message_name,
-                complaint.known,
-            )
-        else:
-            yield Failure(
-                complaint.code,
-                complaint.keyword,
-                pointer,
-                complaint.value,
-                complaint.limit,
-                complaint.schema,
-                complaint.message_name,
-            )
+        yield complaint._replace(pointer=pointer)
 
 
 def _causes(complaints: list[Complaint]) -> list[Complaint]:

@@ -9,7 +9,8 @@ from importlib import import_module
 from lklint.rules.registry import RULES, Rule
 
 FAMILIES = (
-    "text", "characters", "shape", "fields", "forms", "values", "secrets", "numbers", "rule_numbers", "inbound",
+    "text", "characters", "shape", "fields", "forms", "requests",
+    "values", "secrets", "numbers", "rule_numbers", "inbound",
     "addresses", "outbound", "participant", "dispatch", "dispatch_fields", "rooms",
     "hidden_numbers", "pins", "agents", "agent_fields", "headers",
     "media",

@@ -30,7 +30,8 @@ class Failure(NamedTuple):
 class UnknownField(NamedTuple):
     """A member that the message it stands in does not have.
 
-    `known` are the names that the message does have, in both spellings.
+    `known` are the names that the message does have, in both spellings; `given` is the whole object
+    as it stands in the file.
     """
 
     name: str
@@ -38,6 +39,7 @@ class UnknownField(NamedTuple):
     value: Any
     message_name: str
     known: tuple[str, ...]
+    given: dict[str, Any]
 
 
 def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownField]:
@@ -52,8 +54,9 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
         if keyword == "additionalProperties":
             known = tuple(subschema.get("properties", ()))
             for name in error.kind.unexpected:
+                given = error.instance
                 yield UnknownField(
-                    name, join(pointer, name), error.instance[name], message_name, known
+                    name, join(pointer, name), given[name], message_name, known, given
                 )
         else:
             limit = subschema.get(keyword)
