@@ -23,7 +23,7 @@ def make(folder: Path, count: int, seed: int = 1) -> None:
 
 def document(chance: random.Random, number: int) -> tuple[str, dict[str, Any]]:
     """One document with the kind in its name."""
-    phone = f"+1415{5200000 + number % 700000 + 2000000:07d}"
+    phone = f"+4420794600{number % 100:02d}"
     if number % 2 == 0:
         trunk: dict[str, Any] = {
             "name": f"tenant {number}",

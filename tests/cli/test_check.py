@@ -10,7 +10,7 @@ from conftest import Run
 from jsonschema import Draft7Validator
 
 ROOT = Path(__file__).parent.parent.parent
-GOOD = '{"trunk": {"name": "t", "numbers": ["+14155552671"], "authUsername": "u", "authPassword": "${PASSWORD}"}}'
+GOOD = '{"trunk": {"name": "t", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${PASSWORD}"}}'
 FLAT = '{"name": "r", "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}'
 UNPROTECTED = '{"trunk": {"name": "t", "krispEnabled": true}}'
 
@@ -93,7 +93,7 @@ def test_statistics_count_by_rule(lklint: Run, tmp_path: Path) -> None:
 
 
 def test_fail_on_decides_the_exit_code(lklint: Run) -> None:
-    number_only = '{"trunk": {"name": "t", "numbers": ["+14155552671"]}}'
+    number_only = '{"trunk": {"name": "t", "numbers": ["+442079460123"]}}'
     assert lklint("check", "-", stdin=number_only).returncode == 0
     assert lklint("check", "-", "--fail-on", "warning", stdin=number_only).returncode == 1
 
@@ -148,7 +148,7 @@ def test_a_file_cannot_write_to_the_terminal(lklint: Run) -> None:
 
 def test_secrets_are_never_printed(lklint: Run) -> None:
     text = (
-        '{"trunk": {"address": "sip.example.net", "numbers": ["+14155552671"], "transport": "tls",'
+        '{"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "transport": "tls",'
         ' "authUsername": "u", "authPassword": "hunter2hunter2", "pin": 987654}}'
     )
     for arguments in ((), ("--output-format", "json"), ("--output-format", "concise"), ("--diff",)):
