@@ -14,7 +14,7 @@ from lklint.documents.pointer import parent
 from lklint.shape.failures import Failure
 from lklint.telephony.hosts import host_of_uri, is_livekit, split, transport_of_uri, undialable
 from lklint.telephony.message import Text
-from lklint.telephony.placeholders import is_placeholder
+from lklint.telephony.placeholders import find_placeholder
 from lklint.telephony.resources import OutboundTrunk, Participant
 
 
@@ -147,7 +147,7 @@ def undialable_address(resource: Any, settings: Settings) -> Iterator[Found]:
     Seen: accepted by livekit-server (server.md 2d).
     """
     address = _address(resource)
-    if address is None or is_placeholder(address):
+    if address is None or find_placeholder(address) is not None:
         return
     why = undialable(address)
     if why is not None:
