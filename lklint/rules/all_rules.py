@@ -9,11 +9,10 @@ from importlib import import_module
 from lklint.rules.registry import RULES, Rule
 
 FAMILIES = (
-    "text", "characters", "shape", "fields", "forms", "requests",
-    "values", "secrets", "numbers", "rule_numbers", "inbound",
-    "addresses", "outbound", "participant", "dispatch", "dispatch_fields", "rooms",
-    "hidden_numbers", "pins", "agents", "agent_fields", "headers",
-    "media",
+    "text", "characters", "shape", "fields", "forms", "requests", "values", "secrets",
+    "numbers", "rule_numbers", "inbound", "addresses", "outbound", "caller_numbers",
+    "participant", "inline_trunk", "dispatch", "dispatch_fields", "rooms", "hidden_numbers",
+    "pins", "agents", "agent_fields", "headers", "media",
 )  # fmt: skip
 """The modules of this folder that hold rules."""
 

@@ -9,7 +9,6 @@ from lklint.rules.found import Found, Proposal, at_key, at_value, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.documents.edits import Rename
-from lklint.documents.pointer import escape
 from lklint.shape.failures import Failure
 from lklint.telephony.headers import NAME_ADDRESS_HEADERS, is_address, looks_like_header
 from lklint.telephony.resources import InboundTrunk, OutboundTrunk, Participant
@@ -41,10 +40,9 @@ def forbidden_header(failure: Failure, settings: Settings) -> Iterator[Found]:
     ## Evidence
     Seen: the real `lk`; protocol livekit/sip_validation.go.
     """
-    name = str(failure.value)
     yield Found(
-        at_key(f"{failure.pointer}/{escape(name)}"),
-        f"LiveKit sets the header {show(name)} itself and refuses the file",
+        at_key(failure.pointer),
+        f"LiveKit sets the header {show(failure.value)} itself and refuses the file",
         "Use a name of your own that starts with X-.",
     )
 
@@ -112,12 +110,10 @@ def header_name_syntax(failure: Failure, settings: Settings) -> Iterator[Found]:
     ## Evidence
     Seen: the real `lk`; RFC 3261, section 25.1 (token).
     """
-    in_key = failure.keyword in ("pattern", "propertyNames") and "propertyNames" in failure.path
-    name = str(failure.value)
-    place = at_key(f"{failure.pointer}/{escape(name)}") if in_key else at_value(failure.pointer)
+    place = at_key if failure.is_name else at_value
     yield Found(
-        place,
-        f"{show(name)} is no name of a SIP header, and LiveKit refuses the file",
+        place(failure.pointer),
+        f"{show(failure.value)} is no name of a SIP header, and LiveKit refuses the file",
         "Use letters, digits and -, at least one and at most 255, as in X-Account.",
     )
 

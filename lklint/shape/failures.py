@@ -15,7 +15,8 @@ class Failure(NamedTuple):
 
     `code` is the rule that the broken constraint names (`x-lklint-rule`), `keyword` the constraint
     ("type", "pattern" …) and `limit` what it demands; `schema` is the subschema it stands in.
-    `message_name` is LiveKit's name of the message the value stands in.
+    `message_name` is LiveKit's name of the message the value stands in. Where `is_name` is set the
+    value is the name of a member, and `pointer` that member's.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Failure(NamedTuple):
     limit: Any
     schema: dict[str, Any]
     message_name: str
+    is_name: bool = False
 
 
 class UnknownField(NamedTuple):
@@ -60,7 +62,12 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
                 )
         else:
             limit = subschema.get(keyword)
-            yield Failure(code, keyword, pointer, error.instance, limit, subschema, message_name)
+            if "propertyNames" in error.evaluation_path:
+                name = str(error.kind.error.instance)
+                pointer, value, is_name = join(pointer, name), name, True
+            else:
+                value, is_name = error.instance, False
+            yield Failure(code, keyword, pointer, value, limit, subschema, message_name, is_name)
 
 
 @cache
