@@ -42,6 +42,13 @@ class Add(NamedTuple):
     value: Any
 
 
+class InsertAfter(NamedTuple):
+    """Put another item after the array item at `pointer`."""
+
+    pointer: str
+    value: Any
+
+
 class Wrap(NamedTuple):
     """Put the value at `pointer` inside `{"name": …}`, or inside `[…]` where `name` is None."""
 
@@ -64,7 +71,7 @@ class Move(NamedTuple):
     name: str
 
 
-Change = Union[Replace, Remove, Rename, Add, Wrap, Unwrap, Move]
+Change = Union[Replace, Remove, Rename, Add, InsertAfter, Wrap, Unwrap, Move]
 TextEdit = tuple[int, int, str]
 """Characters [begin, end) and the text that takes their place."""
 
@@ -78,7 +85,7 @@ def resolve(text: str, root: Node, changes: tuple[Change, ...]) -> tuple[TextEdi
         if found is None:
             return None
         edits.extend(found)
-    return tuple(sorted(set(edits)))
+    return tuple(sorted(dict.fromkeys(edits), key=lambda edit: edit[:2]))
 
 
 def _resolve_one(
@@ -99,6 +106,8 @@ def _resolve_one(
         return [(node.begin, node.end, as_json(change.value))]
     if isinstance(change, Add):
         return _add(text, node, change.name, as_json(change.value))
+    if isinstance(change, InsertAfter):
+        return [(node.end, node.end, f", {as_json(change.value)}")]
     if isinstance(change, Wrap):
         return _wrap(text, node, change.name)
     if isinstance(change, Unwrap):
