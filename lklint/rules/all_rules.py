@@ -10,7 +10,7 @@ from lklint.rules.registry import RULES, Rule
 
 FAMILIES = (
     "text", "characters", "shape", "fields", "forms", "requests", "values", "secrets",
-    "numbers", "rule_numbers", "inbound", "addresses", "outbound", "caller_numbers",
+    "numbers", "callers", "rule_numbers", "inbound", "addresses", "outbound", "caller_numbers",
     "participant", "inline_trunk", "dispatch", "dispatch_fields", "rooms", "hidden_numbers",
     "pins", "agents", "agent_fields", "headers", "media",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
-from lklint.telephony.resources import OutboundTrunk
+from lklint.telephony.resources import OutboundTrunk, Participant
 
 
 @rule("LK330", "no-caller-number", "error", "rejected", Failure)
