@@ -25,6 +25,8 @@ _ODD_BLANK = re.compile(
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE](?:[+-]?[0-9]+)?)?")
 """Go's reader takes an exponent without digits (protobuf-go internal/encoding/json)."""
+_DOUBLES = ("keyFrameInterval", "key_frame_interval")
+"""The fields of LiveKit's that are no whole numbers; there it does not."""
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
 _CONSTANTS = ("true", "false", "null")
 _PYTHON_CONSTANTS = {"True": "true", "False": "false", "None": "null", "undefined": "null"}
@@ -184,6 +186,8 @@ class _Parser:
         if self.text[self.at] in ",}]:":
             self.unexpected()
         value = self.value(depth + 1)
+        if name.scalar in _DOUBLES and self.text[value.end - 1] in "eE" and value.shape == "number":
+            self.report("bad-number", value.begin, value.end, self.text[value.begin : value.end])
         return Member(str(name.scalar), name.begin, name.end, value)
 
     def colon(self, name: Node) -> None:

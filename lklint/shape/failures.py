@@ -81,18 +81,16 @@ def _validator(kind: str, form: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _place(root: dict[str, Any], path: list[str | int]) -> tuple[str, dict[str, Any], str]:
-    """The rule, the subschema and the message at the end of an evaluation path."""
+    """The rule, the subschema and the message of the keyword at the end of an evaluation path."""
     node: Any = root
     code, message_name = root.get("x-lklint-rule", ""), ""
     subschema: dict[str, Any] = root
     for step in path:
-        node = _follow(root, node["$ref"]) if step == "$ref" else node[step]
         if isinstance(node, dict):
             subschema = node
             code = node.get("x-lklint-rule", code)
             message_name = node.get("x-livekit-message", message_name)
-    if isinstance(node, dict) and path and path[-1] in ("not", "propertyNames", "if", "items"):
-        subschema = node
+        node = _follow(root, node["$ref"]) if step == "$ref" else node[step]
     return code, subschema, message_name
 
 

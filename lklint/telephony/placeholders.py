@@ -8,15 +8,13 @@ such a host.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PlaceholderKind = Literal["environment", "template", "placeholder"]
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A stretch of a value that was to be filled in.
 
     `kind` is "environment" for `${NAME}`, "template" for `{{name}}` and `{name}`, "placeholder" for
@@ -47,7 +45,7 @@ _ANYWHERE = re.compile(
 
 _WHOLE = re.compile(
     r"""
-      x{3,} (?: [-_. ]? x+ )*                                           # xxx, xxxx-xxxx
+      x{3,} (?: [-_. ] x+ )*                                            # xxx, xxxx-xxxx
     | \*{3,} | •{2,} | \.{3} | … | _{3,} | \?{2,}                       # **** as `lk` lists it
     | (?: ST | SDR | PN ) _ (?: x+ | \.{3} | … | \*+ )                  # ST_xxxxxxxx, ST_...
     | todo | fixme | tbd | placeholder | (?-i: TODO [:\s-] .* )
@@ -69,6 +67,10 @@ _MACHINE = re.compile(
 )
 
 
+_LONGEST = 200
+"""How much of a value is looked at. Whoever leaves a placeholder in has not written a long text."""
+
+
 @lru_cache(maxsize=20_000)
 def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
     """What in a value was to be filled in, or None.
@@ -76,6 +78,7 @@ def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
     `machine` says that the value is never words: a phone number, an address or an id, where a bare
     `PHONE_NUMBER` or `+1555XXXXXXX` can only be a placeholder. A name may well be called so.
     """
+    text = text[:_LONGEST]
     for kind, pattern in _INSIDE:
         match = pattern.search(text)
         if match is not None:
