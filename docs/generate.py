@@ -40,8 +40,9 @@ def index(rules: list[Rule]) -> str:
         "# Rules",
         "",
         "Every rule of lklint. `lklint explain CODE` (or its name) prints the same page. The",
-        "effect says what the mistake does: LiveKit *rejects* the file; it is accepted and *dead* (never",
-        "works on a call), *insecure*, *risky* (works otherwise than it reads) or just *untidy*.",
+        "effect says what the mistake does: LiveKit *rejects* the file; or it is accepted and",
+        "*dead* (never works on a call), *insecure*, *risky* (works otherwise than it reads) or",
+        "just *untidy*.",
     ]
     family = ""
     for rule in rules:

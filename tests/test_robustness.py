@@ -126,8 +126,8 @@ def test_any_json(value: Any, kind: str | None, form: str) -> None:
 VALID = [
     '{"trunk": {"name": "t", "numbers": ["+15550100"], "allowedAddresses": ["192.0.2.1"]}}',
     '{\n  "trunk": {\n    "address": "sip.example.com",\n    "numbers": ["+15550100"]\n  }\n}\n',
-    '{"dispatch_rule": {"rule": {"dispatchRuleDirect": {"roomName": "r", "pin": "4711"}}, "trunk_ids": []}}',
-    '{"sip_trunk_id": "ST_a", "sip_call_to": "+15550100", "room_name": "r", "ringing_timeout": "30s"}',
+    '{"dispatch_rule": {"rule": {"dispatchRuleDirect": {"roomName": "r", "pin": "4711"}}}}',
+    '{"sip_trunk_id": "ST_a", "sip_call_to": "+1555", "room_name": "r", "ringingTimeout": "9s"}',
 ]
 
 

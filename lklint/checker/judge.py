@@ -37,7 +37,8 @@ def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
 
 
 def _ask(subject: Any, settings: Settings) -> Iterator[Judgement]:
-    for rule in rules_for(type(subject)):
+    kind: type = type(subject)
+    for rule in rules_for(kind):
         if rule.default or rule.code in settings.enabled:
             for found in rule.check(subject, settings):
                 yield rule, found

@@ -229,7 +229,7 @@ def private_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
         yield Found(
             at_value(entry.pointer),
             "calls over the internet never come from a private address",
-            "List the public addresses of your provider; with a PBX in your own network this is right.",
+            "List the public addresses of your provider; with your own PBX this is right.",
             fix=rewritten(entry, verdict),
         )
 
@@ -321,7 +321,13 @@ def cloud_addresses_gated(trunk: InboundTrunk, settings: Settings) -> Iterator[F
 
     ## Instead
     ```json inbound-trunk target=cloud
-    {"trunk": {"numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import cache, lru_cache
 from importlib import import_module
 
@@ -10,9 +9,9 @@ from lklint.rules.registry import RULES, Rule
 
 FAMILIES = (
     "text", "characters", "shape", "fields", "forms", "requests", "values", "secrets",
-    "numbers", "callers", "rule_numbers", "inbound", "addresses", "outbound", "caller_numbers",
-    "participant", "inline_trunk", "dispatch", "dispatch_fields", "rooms", "hidden_numbers",
-    "pins", "agents", "agent_fields", "headers", "media",
+    "numbers", "callers", "rule_numbers", "inbound", "addresses", "outbound", "transport",
+    "caller_numbers", "participant", "callees", "inline_trunk", "dispatch", "dispatch_fields",
+    "rooms", "hidden_numbers", "pins", "agents", "agent_fields", "headers", "media",
 )  # fmt: skip
 """The modules of this folder that hold rules."""
 
@@ -26,7 +25,7 @@ def all_rules() -> dict[str, Rule]:
 
 
 @cache
-def rules_for(subject: Hashable) -> tuple[Rule, ...]:
+def rules_for(subject: type) -> tuple[Rule, ...]:
     """The rules that look at a subject of this type."""
     return tuple(rule for rule in all_rules().values() if subject in rule.subjects)
 

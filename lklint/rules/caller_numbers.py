@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
-import re
 
 from lklint.documents.edits import Remove, Replace
 from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value
@@ -61,12 +61,26 @@ def star_mixed(trunk: OutboundTrunk, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["*", "+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["*", "+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -99,12 +113,26 @@ def star_needs_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterat
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["*"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["*"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -134,12 +162,26 @@ def random_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterator[F
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123", "+442079460124"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123", "+442079460124"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -174,7 +216,14 @@ def outbound_half_credentials(resource: Any, settings: Settings) -> Iterator[Fou
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -216,7 +265,14 @@ def outbound_no_credentials(trunk: OutboundTrunk, settings: Settings) -> Iterato
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -245,12 +301,26 @@ def caller_number_uri(trunk: OutboundTrunk, settings: Settings) -> Iterator[Foun
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["sip:alice"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["sip:alice"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["alice"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["alice"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -284,12 +354,26 @@ def empty_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterator[Fo
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": [""], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": [""],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["*"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.example.net",
+        "numbers": ["*"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lklint.rules.found import Found, at_value
+from lklint.rules.numbers import rewritten
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.rules.numbers import rewritten
 from lklint.telephony.phone_numbers import classify, normalize_number
 from lklint.telephony.resources import InboundTrunk
 

@@ -67,7 +67,7 @@ def invalid_utf8(problem: Problem, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe for UTF-16, which says itself what it is. Unsafe otherwise: reads the bytes as Windows-1252.
+    Safe for UTF-16, which says what it is. Unsafe otherwise: reads the bytes as Windows-1252.
 
     ## Evidence
     Seen: `lk`, probes json-latin1 and json-utf16.
@@ -195,7 +195,7 @@ def too_deep(problem: Problem, settings: Settings) -> Iterator[Found]:
     More than 100 brackets inside each other.
 
     ## Why it matters
-    LiveKit's messages nest nine deep, so somewhere on the way there is a field that LiveKit refuses.
+    LiveKit's messages nest nine deep, so on the way there is a field that LiveKit refuses.
 
     ## Example
     ```json inbound-trunk

@@ -35,7 +35,7 @@ def belongs(field: UnknownField) -> str | None:
     if name in INTO.get(message, {}):
         return f'into "{spelled(INTO[message][name], field)}"'
     if name in OUT_OF.get(message, ()):
-        return "into the dispatch rule itself, beside \"rule\""
+        return 'into the dispatch rule itself, beside "rule"'
     if name in ELSEWHERE.get(message, {}):
         return f"to {ELSEWHERE[message][name]}"
     if name in ("agent_name", "agent", "agents") and message.startswith("SIPDispatchRule"):
@@ -44,7 +44,7 @@ def belongs(field: UnknownField) -> str | None:
         "SIPDispatchRuleInfo",
         "SIPDispatchRule",
     ):
-        return "into the kind of rule, inside \"rule\""
+        return 'into the kind of rule, inside "rule"'
     return None
 
 
@@ -177,7 +177,9 @@ def _moved(field: UnknownField) -> Proposal | None:
         if not _is_given(into, field):
             changes = (Rename(field.pointer, into), Wrap(field.pointer, key))
         else:
-            there = next(n for n in (into, camel_case(into), INTO[message][name]) if n in field.given)
+            there = next(
+                n for n in (into, camel_case(into), INTO[message][name]) if n in field.given
+            )
             if isinstance(field.given[there], dict):
                 changes = (Move(field.pointer, f"{holder}/{there}", key),)
     elif name in OUT_OF.get(message, ()):
@@ -185,11 +187,15 @@ def _moved(field: UnknownField) -> Proposal | None:
         changes = (Move(field.pointer, parent(rule_holder), field.name),)
         if name == "agents":
             changes = None
-    elif name in ("agent_name", "agent") and isinstance(field.value, str):
-        if not _is_given("room_config", field) and message == "SIPDispatchRuleInfo":
-            config: dict[str, Any] = {"agents": [{spelled("agent_name", field): field.value}]}
-            key = spelled("room_config", field)
-            changes = (Rename(field.pointer, key), Replace(field.pointer, config))
+    elif (
+        name in ("agent_name", "agent")
+        and isinstance(field.value, str)
+        and message == "SIPDispatchRuleInfo"
+        and not _is_given("room_config", field)
+    ):
+        config: dict[str, Any] = {"agents": [{spelled("agent_name", field): field.value}]}
+        key = spelled("room_config", field)
+        changes = (Rename(field.pointer, key), Replace(field.pointer, config))
     return Proposal("move it there", changes) if changes else None
 
 
@@ -198,8 +204,8 @@ def legacy_field(field: UnknownField, settings: Settings) -> Iterator[Found]:
     """A field of the old kind of trunk, which is gone.
 
     ## What it finds
-    `inbound_addresses`, `outbound_number`, `inbound_numbers_regex` and the other fields of the trunk
-    that was inbound and outbound at once.
+    `inbound_addresses`, `outbound_number`, `inbound_numbers_regex` and the other fields of the
+    trunk that was inbound and outbound at once.
 
     ## Why it matters
     LiveKit has deleted that API; `lk` answers `unknown field`. Old guides still show it.
@@ -261,4 +267,3 @@ def comment_key(field: UnknownField, settings: Settings) -> Iterator[Found]:
             "Take it out; editors can be told the schema by file name.",
             fix=Proposal("take it out", (Remove(field.pointer),), safe=True),
         )
-

@@ -34,7 +34,7 @@ def flat_dispatch_rule(document: Document, settings: Settings) -> Iterator[Found
     A file whose fields (`rule`, `name`, `trunk_ids`, `room_config` …) stand at the top.
 
     ## Why it matters
-    `lk sip dispatch create` answers `missing rule`, although the rule is plainly there: it looks for
+    `lk sip dispatch create` answers `missing rule`, although the rule is there: it looks for
     it inside `dispatch_rule` only, since version 2.4.11. Older guides, and two of three files one
     meets, have the flat form. `lk sip dispatch update` and the console of LiveKit Cloud do take it:
     check such files with `--form update`.
@@ -105,7 +105,7 @@ def unwrapped(document: Document, settings: Settings) -> Iterator[Found]:
         return
     yield Found(
         at_brace(""),
-        f"`{COMMANDS[document.kind]} create` refuses this file: it looks for a trunk and finds none",
+        f"`{COMMANDS[document.kind]} create` refuses this file: it wants a trunk and finds none",
         'Put everything inside {"trunk": { … }}.',
         'the fields must stand inside "trunk"',
         fix=Proposal('wrap it in "trunk"', (Wrap("", "trunk"),), safe=True),
@@ -229,7 +229,7 @@ def list_output(document: Document, settings: Settings) -> Iterator[Found]:
         yield Found(
             at_key("/items"),
             "this is a list as `lk` prints it, and no command of `lk` takes it back",
-            "Write one file for each entry: wrapped and without its id to create, as it is to update.",
+            "Write one file for each entry: wrapped and without id to create, as it is to update.",
         )
 
 
@@ -269,7 +269,7 @@ def flat_beside_wrapped(document: Document, settings: Settings) -> Iterator[Foun
     if beside and wrapper is not None:
         yield Found(
             at_key(join("", beside[0])),
-            f"LiveKit drops what stands beside \"{wrapper}\": {listing(beside)}",
+            f'LiveKit drops what stands beside "{wrapper}": {listing(beside)}',
             f'Move it into "{wrapper}".',
             "dropped",
         )

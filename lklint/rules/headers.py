@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lklint.documents.edits import Rename
 from lklint.rules.found import Found, Proposal, at_key, at_value, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.documents.edits import Rename
 from lklint.shape.failures import Failure
 from lklint.telephony.headers import NAME_ADDRESS_HEADERS, is_address, looks_like_header
 from lklint.telephony.resources import InboundTrunk, OutboundTrunk, Participant
@@ -168,7 +168,12 @@ def header_not_an_address(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "headers": {"P-Asserted-Identity": "<sip:+442079460123@example.com>"}}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "headers": {"P-Asserted-Identity": "<sip:+442079460123@example.com>"}
+      }
+    }
     ```
 
     ## Fix
@@ -178,13 +183,14 @@ def header_not_an_address(resource: Any, settings: Settings) -> Iterator[Found]:
     Seen: accepted; protocol livekit/sip_validation.go, nameAddrHeaders.
     """
     for header in resource.headers:
-        if header.name.lower() in NAME_ADDRESS_HEADERS and header.value:
-            if header.name.lower() not in ("to", "via") and not is_address(header.value):
-                yield Found(
-                    at_value(header.value.pointer),
-                    f"{header.name} must be an address, and providers reject the call",
-                    'Write it as in "<sip:+442079460123@example.com>".',
-                )
+        name = header.name.lower()
+        checked = name in NAME_ADDRESS_HEADERS and name not in ("to", "via")
+        if checked and header.value and not is_address(header.value):
+            yield Found(
+                at_value(header.value.pointer),
+                f"{header.name} must be an address, and providers reject the call",
+                'Write it as in "<sip:+442079460123@example.com>".',
+            )
 
 
 @rule("LK606", "swapped-header-map", "error", "dead", InboundTrunk, OutboundTrunk)
@@ -242,12 +248,22 @@ def header_attribute_case(trunk: Any, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "attributesToHeaders": {"sip.h.X-Account": "X-Account"}}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "attributesToHeaders": {"sip.h.X-Account": "X-Account"}
+      }
+    }
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "attributesToHeaders": {"sip.h.x-account": "X-Account"}}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "attributesToHeaders": {"sip.h.x-account": "X-Account"}
+      }
+    }
     ```
 
     ## Fix
@@ -263,7 +279,9 @@ def header_attribute_case(trunk: Any, settings: Settings) -> Iterator[Found]:
                 at_key(pair.name.pointer),
                 "no attribute has this name: LiveKit writes the names of headers in lower case",
                 f"Write {show(lower)}.",
-                fix=Proposal("write it in lower case", (Rename(pair.name.pointer, lower),), safe=True),
+                fix=Proposal(
+                    "write it in lower case", (Rename(pair.name.pointer, lower),), safe=True
+                ),
             )
 
 

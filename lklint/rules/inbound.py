@@ -104,7 +104,13 @@ def half_credentials(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "authUsername": "twilio", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "authUsername": "twilio",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix

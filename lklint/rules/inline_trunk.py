@@ -22,12 +22,22 @@ def inline_trunk_host(failure: Failure, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json sip-participant
-    {"sip_call_to": "+442079460123", "room_name": "r", "sip_number": "+442079460124", "trunk": {"hostname": "sip:example.net"}}
+    {
+      "sip_call_to": "+442079460123",
+      "room_name": "r",
+      "sip_number": "+442079460124",
+      "trunk": {"hostname": "sip:example.net"}
+    }
     ```
 
     ## Instead
     ```json sip-participant
-    {"sip_call_to": "+442079460123", "room_name": "r", "sip_number": "+442079460124", "trunk": {"hostname": "sip.example.net"}}
+    {
+      "sip_call_to": "+442079460123",
+      "room_name": "r",
+      "sip_number": "+442079460124",
+      "trunk": {"hostname": "sip.example.net"}
+    }
     ```
 
     ## Fix
@@ -38,7 +48,7 @@ def inline_trunk_host(failure: Failure, settings: Settings) -> Iterator[Found]:
     """
     yield Found(
         at_value(failure.pointer),
-        'the trunk of this call needs a bare host, and LiveKit refuses it',
+        "the trunk of this call needs a bare host, and LiveKit refuses it",
         'Write "hostname" with host and port only.',
     )
 
@@ -60,7 +70,12 @@ def inline_trunk_without_number(failure: Failure, settings: Settings) -> Iterato
 
     ## Instead
     ```json sip-participant
-    {"sip_call_to": "+442079460123", "room_name": "r", "sip_number": "+442079460124", "trunk": {"hostname": "sip.example.net"}}
+    {
+      "sip_call_to": "+442079460123",
+      "room_name": "r",
+      "sip_number": "+442079460124",
+      "trunk": {"hostname": "sip.example.net"}
+    }
     ```
 
     ## Fix
@@ -71,6 +86,6 @@ def inline_trunk_without_number(failure: Failure, settings: Settings) -> Iterato
     """
     yield Found(
         at_brace(failure.pointer),
-        'this call has no number to call from, and LiveKit refuses it',
+        "this call has no number to call from, and LiveKit refuses it",
         'Add "sip_number".',
     )

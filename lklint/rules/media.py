@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from lklint.documents.edits import Replace
+from lklint.documents.pointer import parent
 from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.documents.edits import Replace
-from lklint.documents.pointer import parent
 from lklint.shape.failures import Failure
 from lklint.telephony.codecs import has_default_rate, is_known
 from lklint.telephony.resources import DispatchRule, InboundTrunk, OutboundTrunk, Participant
@@ -46,7 +46,9 @@ def codec_name(failure: Failure, settings: Settings) -> Iterator[Found]:
     match = re.fullmatch(r"([^\s/]+)/([0-9]{4,6})(?:/1)?", str(failure.value))
     if match is not None and isinstance(failure.value, str):
         better = {"name": match[1], "rate": int(match[2])}
-        fix = Proposal("split name and rate", (Replace(parent(failure.pointer), better),), safe=True)
+        fix = Proposal(
+            "split name and rate", (Replace(parent(failure.pointer), better),), safe=True
+        )
     place = at_value if isinstance(failure.value, str) else at_brace
     yield Found(
         place(failure.pointer),
@@ -153,7 +155,10 @@ def no_codec_left(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk update
-    {"numbers": ["+442079460123"], "media": {"onlyListedCodecs": true, "codecs": [{"name": "PCMU", "rate": 8000}]}}
+    {
+      "numbers": ["+442079460123"],
+      "media": {"onlyListedCodecs": true, "codecs": [{"name": "PCMU", "rate": 8000}]}
+    }
     ```
 
     ## Fix
@@ -222,7 +227,11 @@ def two_encryption_fields(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json inbound-trunk update
-    {"numbers": ["+442079460123"], "mediaEncryption": "SIP_MEDIA_ENCRYPT_ALLOW", "media": {"encryption": "SIP_MEDIA_ENCRYPT_REQUIRE"}}
+    {
+      "numbers": ["+442079460123"],
+      "mediaEncryption": "SIP_MEDIA_ENCRYPT_ALLOW",
+      "media": {"encryption": "SIP_MEDIA_ENCRYPT_REQUIRE"}
+    }
     ```
 
     ## Instead

@@ -175,7 +175,7 @@ def media_dropped_by_lk(resource: Any, settings: Settings) -> Iterator[Found]:
     `media` with something in it, when the question is `lk … create`.
 
     ## Why it matters
-    Since version 2.17.0 `lk … create` overwrites `media` with what its flags say, without a word: the
+    Since version 2.17.0 `lk … create` overwrites `media` with what its flags say, silently: the
     encryption or the codecs of the file are gone. `lk … update` and the API keep them.
 
     ## Example

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from lklint.documents.edits import Rename, Replace
 from lklint.rules.found import Found, Proposal, at_key, at_value
+from lklint.rules.numbers import advice
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.rules.numbers import advice
 from lklint.telephony.message import Text
 from lklint.telephony.phone_numbers import NumberVerdict, classify
 from lklint.telephony.resources import DispatchRule
@@ -27,12 +27,24 @@ def rule_number_format(rule_: DispatchRule, settings: Settings) -> Iterator[Foun
 
     ## Example
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "numbers": ["+44 (20) 7946-0123"]}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "numbers": ["+44 (20) 7946-0123"]
+      }
+    }
     ```
 
     ## Instead
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "numbers": ["+442079460123"]}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "numbers": ["+442079460123"]
+      }
+    }
     ```
 
     ## Fix
@@ -67,12 +79,24 @@ def rule_number_exact(rule_: DispatchRule, settings: Settings) -> Iterator[Found
 
     ## Example
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "numbers": ["+442079460123"]}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "numbers": ["+442079460123"]
+      }
+    }
     ```
 
     ## Instead
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "name": "any number"}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "name": "any number"
+      }
+    }
     ```
 
     ## Fix
@@ -87,7 +111,7 @@ def rule_number_exact(rule_: DispatchRule, settings: Settings) -> Iterator[Found
         yield Found(
             at_key(rule_.message.at(field)),
             "this rule takes only calls whose number is written exactly like this, plus or no plus",
-            "Look at a call (attribute sip.trunkPhoneNumber or sip.phoneNumber) and write it alike.",
+            "Look at a call (attribute sip.trunkPhoneNumber or sip.phoneNumber): write it so.",
         )
 
 
@@ -104,12 +128,24 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
 
     ## Example
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "inboundNumbers": ["+442079460123"]}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "inboundNumbers": ["+442079460123"]
+      }
+    }
     ```
 
     ## Instead
     ```json dispatch-rule
-    {"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}, "trunk_ids": ["ST_aB3xY9kLmN2p"], "numbers": ["+442079460123"]}}
+    {
+      "dispatch_rule": {
+        "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}},
+        "trunk_ids": ["ST_aB3xY9kLmN2p"],
+        "numbers": ["+442079460123"]
+      }
+    }
     ```
 
     ## Fix
@@ -131,7 +167,7 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
 
 
 def _plain(number: Text, verdict: NumberVerdict) -> Proposal | None:
-    """The fix that writes the one suggested number; what calls match it changes, so it is unsafe."""
+    """The fix that writes the one suggested number; what calls match changes, so it is unsafe."""
     if len(verdict.suggestions) != 1:
         return None
     better = verdict.suggestions[0]

@@ -36,12 +36,26 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json outbound-trunk
-    {"trunk": {"address": "sip.provider.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "Tr0ub4dor-and-3"}}
+    {
+      "trunk": {
+        "address": "sip.provider.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "Tr0ub4dor-and-3"
+      }
+    }
     ```
 
     ## Instead
     ```json outbound-trunk
-    {"trunk": {"address": "sip.provider.net", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "address": "sip.provider.net",
+        "numbers": ["+442079460123"],
+        "authUsername": "u",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix
@@ -56,7 +70,7 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
             yield Found(
                 at_value(secret.pointer),
                 "this secret is written out: whoever reads the file can use it",
-                'Write "${SIP_PASSWORD}" and fill it in when you apply the file, or give --auth-pass.',
+                'Write "${SIP_PASSWORD}" and fill it in on applying, or give --auth-pass.',
             )
 
 
@@ -77,7 +91,13 @@ def weak_password(trunk: Any, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "authUsername": "livekit", "authPassword": "${SIP_PASSWORD}"}}
+    {
+      "trunk": {
+        "numbers": ["+442079460123"],
+        "authUsername": "livekit",
+        "authPassword": "${SIP_PASSWORD}"
+      }
+    }
     ```
 
     ## Fix

@@ -227,7 +227,7 @@ def timestamp_format(failure: Failure, settings: Settings) -> Iterator[Found]:
     Values of `created_at` and `updated_at` that are no RFC 3339 time.
 
     ## Why it matters
-    `lk` answers `invalid google.protobuf.Timestamp value`. The server sets no times from files anyway.
+    `lk` answers `invalid google.protobuf.Timestamp value`. The server takes no times from files.
 
     ## Example
     ```json inbound-trunk
@@ -322,4 +322,3 @@ def several_of_one(failure: Failure, settings: Settings) -> Iterator[Found]:
         f"{words}, and LiveKit refuses the file",
         "Keep one of them.",
     )
-

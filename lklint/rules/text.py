@@ -213,7 +213,7 @@ def not_an_object(subject: Problem | Failure, settings: Settings) -> Iterator[Fo
     A document that does not start with `{`.
 
     ## Why it matters
-    Each file is one request, and a request is an object. For a list `lk` answers `unexpected token [`.
+    A file is one request, a request an object. To a list `lk` answers `unexpected token [`.
 
     ## Example
     ```json inbound-trunk

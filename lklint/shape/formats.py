@@ -42,7 +42,7 @@ def whole_number(literal: str) -> int | None:
         return 0
     if power < 0 or power > 30:
         return None
-    value = int(digits) * 10**power
+    value: int = int(digits) * 10**power
     return -value if sign else value
 
 

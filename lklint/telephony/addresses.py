@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from lklint.telephony.lookalikes import first_lookalike, plain
 from lklint.telephony.placeholders import find_placeholder
@@ -20,8 +19,7 @@ BITS = {4: 32, 6: 128}
 """The length of an address, by its IP version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An IP address (netip.Addr): `value` is its bits as a number. An IPv4-mapped one is IPv6."""
 
     version: int
@@ -29,8 +27,7 @@ class Address:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The addresses that share the first `bits` bits of `value` (netip.Prefix).
 
     `value` is the address as it was written, host bits and all.
@@ -68,7 +65,7 @@ class Block:
         return same and other.first <= self.first and self.last <= other.last
 
     def __str__(self) -> str:
-        """The block from its first address, as RFC 4632 and RFC 4291 write it; alone without `/`."""
+        """The block from its first address (RFC 4632, RFC 4291); alone without `/`."""
         from ipaddress import IPv4Address, IPv6Address
 
         kind = IPv4Address if self.version == 4 else IPv6Address
@@ -143,7 +140,7 @@ def _lets_in(mask: str, address: Address, from_host: str) -> bool:
 
 
 def allows_strictly(masks: Collection[str], source: str) -> bool:
-    """The same with LiveKit's strict matching (`matchAddrMasksStrict`), which a server may choose."""
+    """The same with LiveKit's strict matching (`matchAddrMasksStrict`), a server's choice."""
     if not masks:
         return True
     address = parse_address(source)
@@ -168,11 +165,11 @@ def parse_allowed_address(text: str) -> Block | None:
 
 
 def is_mapped(version: int, value: int) -> bool:
-    """Whether an address is IPv4 written as IPv6, `::ffff:192.0.2.1` (RFC 4291, section 2.5.5.2)."""
+    """Whether an address is IPv4 written as IPv6: `::ffff:192.0.2.1` (RFC 4291, 2.5.5.2)."""
     return version == 6 and value >> 32 == 0xFFFF
 
 
-@lru_cache(maxsize=None)
+@cache
 def _known(*texts: str) -> tuple[Block, ...]:
     return tuple(block for text in texts if (block := parse_block(text)) is not None)
 
@@ -180,7 +177,7 @@ def _known(*texts: str) -> tuple[Block, ...]:
 def is_private(block: Block) -> bool:
     """Whether no address of a block is reachable from the internet.
 
-    RFC 1918, RFC 6598 (carriers), RFC 1122 (loopback), RFC 3927 and RFC 4291 (link-local), RFC 4193.
+    RFC 1918, RFC 6598 (carriers), RFC 1122 (loopback), RFC 3927, RFC 4291 (link-local), RFC 4193.
     """
     private = _known(
         "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8",
@@ -198,19 +195,26 @@ def is_documentation(block: Block) -> bool:
 
 
 def is_never_a_source(block: Block) -> bool:
-    """Whether no packet comes from a block: unspecified, multicast, reserved, netmasks (RFC 6890)."""
+    """Whether no packet comes from a block: unspecified, multicast, reserved (RFC 6890)."""
     nowhere = _known("0.0.0.0/8", "224.0.0.0/3", "::/128", "ff00::/8")
     return any(block.lies_in(known) for known in nowhere)
 
 
 AddressFault = Literal[
-    "fine", "empty", "placeholder", "lookalike", "ignored", "unmatchable", "hostname", "any", "private",
+    "fine",
+    "empty",
+    "placeholder",
+    "lookalike",
+    "ignored",
+    "unmatchable",
+    "hostname",
+    "any",
+    "private",
     "host bits",
-]  # fmt: skip
+]
 
 
-@dataclass(frozen=True, slots=True)
-class AddressVerdict:
+class AddressVerdict(NamedTuple):
     """The one thing that is wrong with an entry of `allowed_addresses`.
 
     - fine: addresses a call may come from;
@@ -308,7 +312,7 @@ _LEADING_ZERO = re.compile(r"(?<![0-9A-Fa-f:])0+(?=[0-9])")
 
 
 def meant(mask: str) -> tuple[str, ...]:
-    """The addresses and blocks that a mistaken entry means, each once; none where a part is unclear."""
+    """The addresses and blocks a mistaken entry means, each once; none where a part is unclear."""
     joined = re.sub(r"(?<=[0-9])\s*-\s*(?=[0-9])", "-", mask)
     pieces = [piece for piece in re.split(r"[\s,;\"'()]+", joined) if piece]
     found = [_piece(piece) for piece in pieces]

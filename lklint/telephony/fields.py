@@ -4,28 +4,36 @@ from __future__ import annotations
 
 RULE_KINDS = ("dispatch_rule_direct", "dispatch_rule_individual", "dispatch_rule_callee")
 
+_OF_INBOUND_TRUNKS = (
+    "allowed_addresses",
+    "allowed_numbers",
+    "krisp_enabled",
+    "ringing_timeout",
+    "ringing_timeout_status",
+    "max_call_duration",
+    "auth_realm",
+)
+_OF_OUTBOUND_TRUNKS = ("address", "transport", "from_host", "destination_country")
+_OF_DISPATCH_RULES = ("trunk_ids", "room_config", "rule", "inbound_numbers")
+_OF_TRUNKS = (
+    "headers",
+    "headers_to_attributes",
+    "attributes_to_headers",
+    "include_headers",
+    "ringing_timeout",
+    "max_call_duration",
+    "allowed_addresses",
+    "allowed_numbers",
+    "auth_username",
+    "auth_password",
+)
+
 ELSEWHERE: dict[str, dict[str, str]] = {
-    "SIPOutboundTrunkInfo": {
-        field: "an inbound trunk"
-        for field in (
-            "allowed_addresses", "allowed_numbers", "krisp_enabled", "ringing_timeout",
-            "ringing_timeout_status", "max_call_duration", "auth_realm",
-        )
-    },
-    "SIPInboundTrunkInfo": {
-        field: "an outbound trunk"
-        for field in ("address", "transport", "from_host", "destination_country")
-    }
-    | {field: "a dispatch rule" for field in ("trunk_ids", "room_config", "rule", "inbound_numbers")},
-    "SIPDispatchRuleInfo": {
-        field: "the trunk"
-        for field in (
-            "headers", "headers_to_attributes", "attributes_to_headers", "include_headers",
-            "ringing_timeout", "max_call_duration", "allowed_addresses", "allowed_numbers",
-            "auth_username", "auth_password",
-        )
-    },
-}  # fmt: skip
+    "SIPOutboundTrunkInfo": dict.fromkeys(_OF_INBOUND_TRUNKS, "an inbound trunk"),
+    "SIPInboundTrunkInfo": dict.fromkeys(_OF_OUTBOUND_TRUNKS, "an outbound trunk")
+    | dict.fromkeys(_OF_DISPATCH_RULES, "a dispatch rule"),
+    "SIPDispatchRuleInfo": dict.fromkeys(_OF_TRUNKS, "the trunk"),
+}
 """By message: fields that people put there although another resource has them."""
 
 INTO: dict[str, dict[str, str]] = {
@@ -46,14 +54,29 @@ INTO: dict[str, dict[str, str]] = {
 }
 """By message: fields that belong one level further in, and the field to put them into."""
 
-OUT_OF = {
-    message: ("room_config", "agents", "name", "trunk_ids", "metadata", "attributes", "numbers",
-              "inbound_numbers", "hide_phone_number", "krisp_enabled", "media", "room_preset")
-    for message in (
-        "SIPDispatchRule", "SIPDispatchRuleDirect", "SIPDispatchRuleIndividual",
+_OF_THE_RULE_AROUND = (
+    "room_config",
+    "agents",
+    "name",
+    "trunk_ids",
+    "metadata",
+    "attributes",
+    "numbers",
+    "inbound_numbers",
+    "hide_phone_number",
+    "krisp_enabled",
+    "media",
+    "room_preset",
+)
+OUT_OF = dict.fromkeys(
+    (
+        "SIPDispatchRule",
+        "SIPDispatchRuleDirect",
+        "SIPDispatchRuleIndividual",
         "SIPDispatchRuleCallee",
-    )
-}  # fmt: skip
+    ),
+    _OF_THE_RULE_AROUND,
+)
 """By message: fields that belong to the dispatch rule around it."""
 
 LEGACY = {
@@ -68,9 +91,11 @@ LEGACY = {
     "outbound_username": "auth_username of an outbound trunk",
     "outbound_password": "auth_password of an outbound trunk",
 }
-"""Fields of the old SIPTrunk, whose API is gone (protobufs/livekit_sip.proto), and what replaced them."""
+"""Fields of the old SIPTrunk (protobufs/livekit_sip.proto), and what replaced them."""
 
-_NOTES = frozenset("comment comments note notes todo description doc docs readme".split())
+_NOTES = frozenset(
+    ["comment", "comments", "note", "notes", "todo", "description", "doc", "docs", "readme"]
+)
 
 
 def is_note(name: str) -> bool:

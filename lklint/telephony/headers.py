@@ -5,18 +5,47 @@ from __future__ import annotations
 import re
 
 NAME_ADDRESS_HEADERS = frozenset(
-    "from to contact route record-route reply-to p-asserted-identity referred-by".split()
+    [
+        "from",
+        "to",
+        "contact",
+        "route",
+        "record-route",
+        "reply-to",
+        "p-asserted-identity",
+        "referred-by",
+    ]
 )
 """Headers whose value is the address of somebody (RFC 3261, section 20.10; RFC 3325; RFC 3892)."""
 
 COMMON_HEADERS = frozenset(
-    "from to via contact call-id cseq user-agent diversion subject date route require supported "
-    "p-asserted-identity p-preferred-identity remote-party-id privacy referred-by "
-    "history-info".split()
+    [
+        "from",
+        "to",
+        "via",
+        "contact",
+        "call-id",
+        "cseq",
+        "user-agent",
+        "diversion",
+        "subject",
+        "date",
+        "route",
+        "require",
+        "supported",
+        "p-asserted-identity",
+        "p-preferred-identity",
+        "remote-party-id",
+        "privacy",
+        "referred-by",
+        "history-info",
+    ]
 )
 """Names that can only be meant as SIP headers."""
 
-_ADDRESS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[-.!%*_+`\'~0-9A-Za-z \t]*)\s*<(?:sips?|tel):[^<>\s]+>')
+_ADDRESS = re.compile(
+    r'(?:"(?:[^"\\]|\\.)*"|[-.!%*_+`\'~0-9A-Za-z \t]*)\s*<(?:sips?|tel):[^<>\s]+>'
+)
 _BARE_ADDRESS = re.compile(r"(?:sips?|tel):[^,?\s<>]+", re.IGNORECASE)
 
 

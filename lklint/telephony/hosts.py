@@ -1,6 +1,6 @@
 """Where outgoing calls are sent: what LiveKit's SIP service can dial.
 
-LiveKit checks an address for five things only (validateHostnameFormat, protocol livekit/sip.go); the
+LiveKit checks an address for five things (validateHostnameFormat, protocol livekit/sip.go); the
 SIP service then splits host and port and looks the host up (livekit/sip pkg/sip/client.go).
 """
 

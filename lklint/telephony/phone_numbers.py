@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from lklint.telephony.lookalikes import first_lookalike, plain
@@ -24,8 +23,7 @@ NumberFault = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NumberVerdict:
+class NumberVerdict(NamedTuple):
     """The one thing that is wrong with a number of an inbound trunk.
 
     - fine: E.164 with its `+`, the short extension of a PBX, or a code such as `*97`;

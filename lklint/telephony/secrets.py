@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 _SECRET_FIELDS = frozenset(
-    "authpassword pin secret assertion credentials accountkey sessiontoken password streamkey "
-    "secretkey apisecret privatekey clientsecret awssecret".split()
+    [
+        "authpassword",
+        "pin",
+        "secret",
+        "assertion",
+        "credentials",
+        "accountkey",
+        "sessiontoken",
+        "password",
+        "streamkey",
+        "secretkey",
+        "apisecret",
+        "privatekey",
+        "clientsecret",
+        "awssecret",
+    ]
 )
 
 
@@ -18,8 +32,27 @@ def is_secret_field(name: str) -> bool:
 
 
 _TRIED_BY_EVERYBODY = frozenset(
-    "password passw0rd password1 secret secret123 12345678 123456789 1234567890 qwertyui qwerty123 "
-    "changeme changeit letmein1 admin123 livekit1 livekit123 asterisk test1234 sip12345".split()
+    [
+        "password",
+        "passw0rd",
+        "password1",
+        "secret",
+        "secret123",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "changeme",
+        "changeit",
+        "letmein1",
+        "admin123",
+        "livekit1",
+        "livekit123",
+        "asterisk",
+        "test1234",
+        "sip12345",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """Builds the published schemas from LiveKit's structure and our words.
 
-    python schemas/source/build.py            write schemas/*.json
-    python schemas/source/build.py --check    fail where a file is not what would be written
+python schemas/source/build.py            write schemas/*.json
+python schemas/source/build.py --check    fail where a file is not what would be written
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REQUESTS = {
     "outbound-trunk": ("CreateSIPOutboundTrunkRequest", "trunk", "sip_trunk_id"),
     "dispatch-rule": ("CreateSIPDispatchRuleRequest", "dispatch_rule", "sip_dispatch_rule_id"),
 }
-"""The request that `lk … create` reads, the field that holds the resource, and the resource's id."""
+"""The request that `lk … create` reads, the field with the resource, and the resource's id."""
 
 
 def kind_schema(kind: str) -> Schema:
@@ -72,7 +72,9 @@ def _create(request: str, held: Field, identifier: str) -> Schema:
     no_id = _no_id(held.of, identifier)
     for spelling in held.spellings:
         properties[spelling]["allOf"].append(when("object", no_id))
-    given = [{"required": [n], "properties": {n: {"not": {"type": "null"}}}} for n in held.spellings]
+    given = [
+        {"required": [n], "properties": {n: {"not": {"type": "null"}}}} for n in held.spellings
+    ]
     return {
         "x-livekit-message": request,
         "x-lklint-rule": "LK101",
@@ -88,7 +90,7 @@ def _no_id(message: str, identifier: str) -> Schema:
     names = structure().field(message, identifier).spellings
     words = "LiveKit gives the id; a file to create must not have one"
     no_id = when("string", {"maxLength": 0, "errorMessage": words}, "LK117")
-    return {"properties": {name: no_id for name in names}}
+    return {"properties": dict.fromkeys(names, no_id)}
 
 
 def _flat_messages(request: str, held: Field) -> list[str]:

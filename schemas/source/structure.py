@@ -62,7 +62,10 @@ def structure() -> Structure:
     raw = json.loads(FILE.read_text(encoding="utf-8"))
     return Structure(
         raw["protocol"],
-        {name: tuple(Field(**field) for field in fields) for name, fields in raw["messages"].items()},
+        {
+            name: tuple(Field(**field) for field in fields)
+            for name, fields in raw["messages"].items()
+        },
         {
             name: {value["name"]: value["number"] for value in values}
             for name, values in raw["enums"].items()

@@ -69,7 +69,9 @@ def field_words(message: str, field: Field) -> FieldWords:
 def enum_words(enum: str) -> EnumWords:
     """The values of an enum with a few words each, in the order of their numbers."""
     said = words()["enum"].get(enum, {})
-    return {name: said.get(name, "") for name in structure().enums[enum] if not said or name in said}
+    return {
+        name: said.get(name, "") for name in structure().enums[enum] if not said or name in said
+    }
 
 
 def snippets(kind: str) -> list[dict[str, Any]]:

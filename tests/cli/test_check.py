@@ -10,7 +10,9 @@ from conftest import Run
 from jsonschema import Draft7Validator
 
 ROOT = Path(__file__).parent.parent.parent
-GOOD = '{"trunk": {"name": "t", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${PASSWORD}"}}'
+GOOD = """{"trunk": {
+  "name": "t", "numbers": ["+442079460123"], "authUsername": "u", "authPassword": "${PASSWORD}"
+}}"""
 FLAT = '{"name": "r", "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}'
 UNPROTECTED = '{"trunk": {"name": "t", "krispEnabled": true}}'
 

@@ -1,6 +1,6 @@
 """A rule's conflict with itself, held to LiveKit's own verdicts.
 
-`self_conflicts.jsonl` holds rules and what the program in `tests/fidelity/go/oracle` said about them
+`self_conflicts.jsonl` holds rules and what the program in `tests/fidelity/go/oracle` said of them
 (LiveKit protocol 1.54.0).
 """
 
