@@ -16,15 +16,16 @@ def write(path: str, before: bytes, after: bytes) -> None:
     """Replace the content of a file, if it is still what was read.
 
     The new content goes to a file beside it that then takes its place, so that there is always a
-    whole file; permissions stay, and a symbolic link stays a link. Raises `NotWritten`.
+    whole file; permissions stay, and a symbolic link stays a link. A file marked read-only is left alone, also
+    by those who may write anything. Raises `NotWritten`.
     """
     target = Path(os.path.realpath(path))
     try:
         if target.read_bytes() != before:
             raise NotWritten("it changed while it was being checked")
-        if not os.access(target, os.W_OK):
-            raise NotWritten("it is read-only")
         mode = stat.S_IMODE(target.stat().st_mode)
+        if not mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+            raise NotWritten("it is read-only")
         handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:

@@ -67,6 +67,7 @@ def template_in(room: str) -> str | None:
     if found is not None:
         if found.kind != "template":
             return None
-        return "$" + found.text if f"${found.text}" in room else found.text
+        before = room[: room.find(found.text)][-1:]
+        return before + found.text if before in ("$", "#") else found.text
     match = _FORMATS.search(room)
     return match[0] if match is not None else None

@@ -22,7 +22,8 @@ from lklint.telephony.resources import DispatchRule, read_resource
 from lklint.telephony.rule_conflicts import repetitions
 
 RECORDED = [
-    json.loads(line) for line in Path(__file__).with_name("self_conflicts.jsonl").open("rb")
+    json.loads(line)
+    for line in Path(__file__).with_name("self_conflicts.jsonl").read_text().splitlines()
 ]
 
 
