@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def settings_of(example: Example, rule: Rule) -> Settings:
 
 def findings_of(example: Example, rule: Rule) -> list[Finding]:
     options = dict(word.split("=", 1) for word in example.words if "=" in word)
-    data = example.text.encode(options.get("encoding", "utf-8"))
+    text = re.sub("«([0-9]+) letters»", lambda match: "x" * int(match[1]), example.text)
+    data = text.encode(options.get("encoding", "utf-8"))
     documents = [("example.json", data.ljust(int(options.get("size", 0))))]
     return list(check_all(documents, settings_of(example, rule)).findings)
 

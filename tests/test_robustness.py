@@ -10,6 +10,7 @@ import os
 import tracemalloc
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -159,3 +160,61 @@ def test_a_huge_file_is_not_read() -> None:
     data = b'{"trunk": "' + b"x" * (200 * 2**20) + b'"}'
     report = lklint.check_text(data, kind="inbound-trunk")
     assert [finding.code for finding in report.findings] == ["LK015"]
+
+
+LONG = 20_000
+FILLINGS = [
+    "x",
+    "1",
+    "(",
+    "<",
+    "{",
+    ":",
+    "%",
+    "é",
+    "w",
+    "-",
+    "_",
+    "a.",
+    "<%",
+    "<sip:",
+    "${a",
+    "#{",
+    "%(",
+    "aB",
+    "T1Z",
+    "<sip:a@b>,",
+    "1.",
+    "your-",
+    "A_",
+    "1s",
+    'a"',
+    "[::",
+    "n(n",
+    "\u202e",
+]
+PLACES = {
+    "inbound-trunk": """{"trunk": {"name": "@", "numbers": ["@"], "allowed_addresses": ["@"],
+        "allowed_numbers": ["@"], "auth_username": "@", "auth_password": "@", "auth_realm": "@",
+        "headers": {"From": "@"}, "headers_to_attributes": {"@": "a"}, "ringing_timeout": "@"}}""",
+    "outbound-trunk": """{"trunk": {"address": "@", "numbers": ["@"], "from_host": "@",
+        "destination_country": "@", "transport": "@", "auth_password": "@"}}""",
+    "dispatch-rule": """{"dispatch_rule": {"trunk_ids": ["@"], "inbound_numbers": ["@"],
+        "rule": {"dispatch_rule_direct": {"room_name": "@", "pin": "@"}}, "created_at": "@",
+        "attributes": {"@": "@"}, "room_config": {"agents": [{"agent_name": "@"}]}, "@": ""}}""",
+    "sip-participant": """{"sip_trunk_id": "@", "sip_call_to": "@", "sip_number": "@",
+        "room_name": "@", "display_name": "@", "to_user_override": "@", "dtmf": "@",
+        "destination": {"country": "@", "city": "@"}, "headers": {"To": "@"}}""",
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_long_values_are_read_once(kind: str, filling: str) -> None:
+    """A pattern that goes back and forth over its text would hang here."""
+    text = json.dumps(filling * (LONG // len(filling)))[1:-1]
+    document = PLACES[kind]
+    for place in range(document.count("@")):
+        parts = document.split("@")
+        before, after = "x".join(parts[: place + 1]), "x".join(parts[place + 1 :])
+        lklint.check_text(before + text + after, kind=kind)

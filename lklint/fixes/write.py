@@ -16,8 +16,8 @@ def write(path: str, before: bytes, after: bytes) -> None:
     """Replace the content of a file, if it is still what was read.
 
     The new content goes to a file beside it that then takes its place, so that there is always a
-    whole file; permissions stay, and a symbolic link stays a link. A file marked read-only is left alone, also
-    by those who may write anything. Raises `NotWritten`.
+    whole file; permissions stay, and a symbolic link stays a link. A file marked read-only is left
+    alone, also by those who may write anything. Raises `NotWritten`.
     """
     target = Path(os.path.realpath(path))
     try:

@@ -55,6 +55,8 @@ _FORMATS = re.compile(
     re.IGNORECASE,
 )
 """Ways in which programming languages write "put a value here"."""
+_LONGEST = 300
+"""How much of a room name is searched for them; LiveKit takes names of 255 characters."""
 
 
 def template_in(room: str) -> str | None:
@@ -69,5 +71,5 @@ def template_in(room: str) -> str | None:
             return None
         before = room[: room.find(found.text)][-1:]
         return before + found.text if before in ("$", "#") else found.text
-    match = _FORMATS.search(room)
+    match = _FORMATS.search(room[:_LONGEST])
     return match[0] if match is not None else None
