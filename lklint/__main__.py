@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
-    """Run the command line and return its exit code: 0 clean, 1 findings, 2 usage or internal."""
+    """Run the command line and return its exit code: 0 clean, 1 findings, 2 usage or internal.
+
+    A mistake of lklint's own is one line; with LKLINT_TRACEBACK set the whole of it is shown.
+    """
+    try:
+        return _run()
+    except Exception as error:
+        if os.environ.get("LKLINT_TRACEBACK"):
+            raise
+        words = f"{type(error).__name__}: {error}".encode("unicode_escape").decode("ascii")
+        print(f"lklint: a mistake of lklint itself, please report it: {words}", file=sys.stderr)
+        return 2
+
+
+def _run() -> int:
     from lklint.cli import quick
 
     options = quick.read(sys.argv[1:])

@@ -31,8 +31,10 @@ def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
             yield from _ask_about_shape(complaint, settings)
         if isinstance(part.value, dict):
             broken = [complaint.pointer for complaint in complaints if _may_mislead(complaint)]
+            refused = {(_family(c.code), c.pointer) for c in complaints if isinstance(c, Failure)}
             for rule, found in _ask_about_resource(document, part, settings):
-                if not _follows_from(found, broken):
+                said = (_family(rule.code), found.place.pointer) in refused
+                if not _follows_from(found, broken) and not (said and found.place.part == "value"):
                     yield rule, found
 
 
@@ -103,3 +105,8 @@ def _follows_from(found: Found, broken: list[str]) -> bool:
     return any(
         place.pointer == pointer or place.pointer.startswith(f"{pointer}/") for pointer in broken
     )
+
+
+def _family(code: str) -> str:
+    """What a value is refused for, no second rule of the family says again about that value."""
+    return code[:3]

@@ -35,7 +35,7 @@ class Rename(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Add a member at the end of the object at `pointer`."""
+    """Add a member at the end of the object at `pointer`, unless it has one of that name."""
 
     pointer: str
     name: str
@@ -157,6 +157,8 @@ def _index(parent: Node, pointer: str) -> int | None:
 def _add(text: str, node: Node, name: str, value: str) -> list[TextEdit] | None:
     if node.shape != "object":
         return None
+    if any(member.key == name for member in node.members):
+        return []
     if not node.members:
         return [(node.begin + 1, node.end - 1, f"{as_json(name)}: {value}")]
     last_member = node.members[-1]
@@ -179,16 +181,22 @@ def _wrap(text: str, node: Node, name: str | None) -> list[TextEdit]:
     if name is None:
         return [(node.begin, node.begin, "["), (node.end, node.end, "]")]
     body = text[node.begin : node.end]
-    unit = indentation(body)
-    if unit is None:
+    if "\n" not in body:
         return [(node.begin, node.begin, f"{{{as_json(name)}: "), (node.end, node.end, "}")]
+    base, unit = _indentation_at(text, node.begin), indentation(text) or "  "
     newline = "\r\n" if "\r\n" in body else "\n"
-    edits = [(node.begin, node.begin, f"{{{newline}{unit}{as_json(name)}: ")]
+    edits = [(node.begin, node.begin, f"{{{newline}{base}{unit}{as_json(name)}: ")]
     for line_break in re.finditer(r"\n(?!\r?\n)", text[node.begin : node.end]):
         at = node.begin + line_break.end()
         edits.append((at, at, unit))
-    edits.append((node.end, node.end, f"{newline}}}"))
+    edits.append((node.end, node.end, f"{newline}{base}}}"))
     return edits
+
+
+def _indentation_at(text: str, offset: int) -> str:
+    """The blanks that the line of a place begins with."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def indentation(text: str) -> str | None:
@@ -205,7 +213,10 @@ def _move(text: str, root: Node, change: Move) -> list[TextEdit] | None:
     if member is None or into is None:
         return None
     removal = _remove(text, root, change.pointer, [change.pointer])
-    addition = _add(text, into, change.name, text[member.begin : member.end])
+    here = _indentation_at(text, member.begin)
+    there = _indentation_at(text, into.members[-1].key_begin) if into.members else here
+    value = text[member.begin : member.end].replace(f"\n{here}", f"\n{there}")
+    addition = _add(text, into, change.name, value)
     if removal is None or addition is None:
         return None
     return removal + addition
