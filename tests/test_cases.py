@@ -1,6 +1,10 @@
 """Every rule against its cases: `tests/cases/LKnnn.toml`.
 
-A bad case names the places where the rule must speak; an ok case is one where it must not.
+A bad case gives a document (`text`, or `hex` for bytes) and, in `at`, the pieces of it that the rule
+must point at, in reading order; an ok case is a document where the rule must be silent. Both may have
+`kind`, `form`, `filename` and `settings` (see `lklint/settings.py`). A bad case may also have `says`
+(words of the message), `fixed` (the document after this rule's fix) and `alone` (true where nothing
+but infos may be found beside it).
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ from typing import Any
 import pytest
 
 from lklint.checker.run import check_all
+from lklint.documents.decoding import decode
 from lklint.documents.edits import apply
 from lklint.findings import Finding, Severity
 from lklint.rules.all_rules import all_rules
@@ -55,16 +60,22 @@ def findings_of(code: str, case: dict[str, Any]) -> list[Finding]:
     return list(check_all(documents, settings_of(code, case)).findings)
 
 
-def place(finding: Finding) -> str:
+def place(finding: Finding, case: dict[str, Any]) -> str:
+    """The piece of the document that a finding points at."""
+    lines = decode(text_of(case))[0].split("\n")
     start, end = finding.span.start, finding.span.end
-    return f"{start.line}:{start.column}-{end.line}:{end.column}"
+    if start.line == end.line:
+        return lines[start.line - 1][start.column - 1 : end.column - 1]
+    between = lines[start.line : end.line - 1]
+    first, last = lines[start.line - 1][start.column - 1 :], lines[end.line - 1][: end.column - 1]
+    return "\n".join([first, *between, last])
 
 
 @pytest.mark.parametrize(("code", "case"), load("bad"))
 def test_rule_speaks(code: str, case: dict[str, Any]) -> None:
     everything = findings_of(code, case)
     spoken = [finding for finding in everything if finding.code == code]
-    assert [place(finding) for finding in spoken] == case["at"]
+    assert [place(finding, case) for finding in spoken] == case["at"]
     for words in case.get("says", []):
         assert any(words in finding.message for finding in spoken), spoken[0].message
     if case.get("alone"):
@@ -81,7 +92,7 @@ def test_rule_speaks(code: str, case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("code", "case"), load("ok"))
 def test_rule_is_silent(code: str, case: dict[str, Any]) -> None:
     spoken = [finding for finding in findings_of(code, case) if finding.code == code]
-    assert [(place(finding), finding.headline) for finding in spoken] == []
+    assert [(place(finding, case), finding.headline) for finding in spoken] == []
 
 
 def test_every_rule_has_both_kinds_of_case() -> None:
