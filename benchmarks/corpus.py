@@ -28,7 +28,7 @@ def document(chance: random.Random, number: int) -> tuple[str, dict[str, Any]]:
         trunk: dict[str, Any] = {
             "name": f"tenant {number}",
             "numbers": [phone],
-            "allowedAddresses": ["192.0.2.0/24", "198.51.100.7"],
+            "allowedAddresses": ["54.172.60.0/30", "54.244.51.0/30"],
             "authUsername": f"tenant{number}",
             "authPassword": "${SIP_PASSWORD}",
         }
