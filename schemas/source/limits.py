@@ -162,6 +162,19 @@ def field_limits() -> dict[tuple[str, str], list[Schema]]:
             _text({"pattern": r'^(?:[^"\\\n]|\\[^\n])*$'}, "LK356", r"quotes written as \""),
             {"x-lklint-format": "display-name", "x-lklint-rule": "LK356"},
         ],
+        # On the field, not on the message: beside `dispatch_rule` a flat `rule` is never looked at.
+        ("SIPDispatchRuleInfo", "rule"): [
+            when(
+                "object",
+                one_of(
+                    "SIPDispatchRule",
+                    "LK402",
+                    "dispatch_rule_direct",
+                    "dispatch_rule_individual",
+                    "dispatch_rule_callee",
+                ),
+            )
+        ],
         ("Destination", "country"): [
             _text({"enum": ["", *structure().countries]}, "LK357", "two capital letters, as in US")
         ],
@@ -211,12 +224,6 @@ def message_limits() -> dict[str, list[Schema]]:
             one_of("SIPOutboundTrunkInfo", "LK331", "address"),
         ],
         "SIPDispatchRuleInfo": [one_of("SIPDispatchRuleInfo", "LK401", "rule")],
-        "SIPDispatchRule": [
-            one_of(
-                "SIPDispatchRule", "LK402",
-                "dispatch_rule_direct", "dispatch_rule_individual", "dispatch_rule_callee",
-            )
-        ],
         "SIPOutboundConfig": [one_of("SIPOutboundConfig", "LK358", "hostname")],
         "SIPCodec": [one_of("SIPCodec", "LK610", "name")],
         participant: [
