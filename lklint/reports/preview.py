@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lklint.documents.edits import apply
 from lklint.findings import Fix, Source
+from lklint.reports.counting import plural
 from lklint.reports.escaping import printable
 from lklint.reports.masking import masked, touches_secret
 
@@ -16,7 +17,8 @@ LONGEST_LINE = 160
 def preview(fix: Fix, source: Source) -> Iterator[tuple[str, int, str]]:
     """(sign, line number, line) for the lines a fix takes out ("-") and puts in ("+").
 
-    What does not fit is counted in a last row without a sign. Secrets are covered.
+    Lines that only move in or out are counted, not shown, and so is what does not fit, in last
+    rows without a sign. Secrets are covered.
     """
     from difflib import SequenceMatcher
 
@@ -26,12 +28,19 @@ def preview(fix: Fix, source: Source) -> Iterator[tuple[str, int, str]]:
     edits = tuple(sorted((edit.begin, edit.end, edit.text) for edit in fix.edits))
     before, after = text.split("\n"), apply(text, edits).split("\n")
     rows: list[tuple[str, int, str]] = []
-    for kind, b0, b1, a0, a1 in SequenceMatcher(None, before, after, False).get_opcodes():
-        if kind != "equal":
+    moved = 0
+    old, new = ([line.strip() for line in lines] for lines in (before, after))
+    for kind, b0, b1, a0, a1 in SequenceMatcher(None, old, new, False).get_opcodes():
+        if kind == "equal":
+            pairs = zip(before[b0:b1], after[a0:a1], strict=True)
+            moved += sum(one != other and bool(one.strip()) for one, other in pairs)
+        else:
             rows.extend(("-", b0 + at + 1, line) for at, line in enumerate(before[b0:b1]))
             rows.extend(("+", a0 + at + 1, line) for at, line in enumerate(after[a0:a1]))
     for sign, number, line in rows[:MOST_LINES]:
         shown = printable(line.rstrip("\r").replace("\t", "    "))
         yield sign, number, shown[:LONGEST_LINE]
     if len(rows) > MOST_LINES:
-        yield "", 0, f"… and {len(rows) - MOST_LINES} lines more"
+        yield "", 0, f"… and {plural(len(rows) - MOST_LINES, 'line')} more"
+    if moved:
+        yield "", 0, f"… and {plural(moved, 'line')} indented to fit"

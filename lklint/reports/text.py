@@ -88,6 +88,8 @@ def _noted(word: str, text: str, gutter: int, columns: int) -> Iterator[str]:
 def _fix(fix: Fix, source: Source, style: Style, gutter: int) -> Iterator[str]:
     flag = "--fix" if fix.applicability.value == "safe" else "--fix --unsafe-fixes"
     yield f" {'':>{gutter}} = fix ({fix.applicability.value}, {flag}): {printable(fix.title)}"
-    for sign, number, line in preview(fix, source):
-        body = f" {'':>{gutter}}   {number:>{gutter}} {sign} {line}" if sign else f"     {line}"
+    rows = list(preview(fix, source))
+    digits = max((len(str(number)) for sign, number, _ in rows if sign), default=1)
+    for sign, number, line in rows:
+        body = f" {'':>{gutter}}   {number:>{digits}} {sign} {line}" if sign else f"     {line}"
         yield style({"+": "added", "-": "removed"}.get(sign, "quiet"), body)
