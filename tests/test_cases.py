@@ -1,10 +1,11 @@
 """Every rule against its cases: `tests/cases/LKnnn.toml`.
 
-A bad case gives a document (`text`, or `hex` for bytes) and, in `at`, the pieces of it that the rule
-must point at, in reading order; an ok case is a document where the rule must be silent. Both may have
-`kind`, `form`, `filename` and `settings` (see `lklint/settings.py`). A bad case may also have `says`
-(words of the message), `fixed` (the document after this rule's fix) and `alone` (true where nothing
-but infos may be found beside it).
+A bad case gives a document (`text`, or `hex` for bytes) and, in `at`, the pieces of it that the
+rule must point at, in reading order; an ok case is a document where the rule must be silent. Both
+may have `kind`, `form`, `filename` and `settings` (see `lklint/settings.py`), `size` (the bytes
+that blanks after the document fill it up to), or `files` that lie beside the document, such as a
+`lklint.toml`. A bad case may also have `says` (words of the message), `fixed` (the document after
+this rule's fix) and `alone` (true where nothing but infos may be found beside it).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from checking import check_in_folder
 
 from lklint.checker.run import check_all
 from lklint.documents.decoding import decode
@@ -52,17 +54,21 @@ def text_of(case: dict[str, Any]) -> bytes:
     if "hex" in case:
         return bytes.fromhex(case["hex"])
     text: str = case["text"]
-    return text.encode("utf-8")
+    return text.encode("utf-8").ljust(case.get("size", 0))
 
 
 def findings_of(code: str, case: dict[str, Any]) -> list[Finding]:
+    if "files" in case:
+        files = {**case["files"], case.get("filename", "case.json"): text_of(case)}
+        return list(check_in_folder(files).findings)
     documents = [(case.get("filename", "case.json"), text_of(case))]
     return list(check_all(documents, settings_of(code, case)).findings)
 
 
 def place(finding: Finding, case: dict[str, Any]) -> str:
-    """The piece of the document that a finding points at."""
-    lines = decode(text_of(case))[0].split("\n")
+    """The piece of the document (or of a file beside it) that a finding points at."""
+    beside = case.get("files", {}).get(finding.file)
+    lines = (decode(text_of(case))[0] if beside is None else beside).split("\n")
     start, end = finding.span.start, finding.span.end
     if start.line == end.line:
         return lines[start.line - 1][start.column - 1 : end.column - 1]
@@ -85,7 +91,7 @@ def test_rule_speaks(code: str, case: dict[str, Any]) -> None:
         edits = sorted(
             {(e.begin, e.end, e.text) for f in spoken if f.fix is not None for e in f.fix.edits}
         )
-        text = text_of(case).decode("utf-8")
+        text = decode(text_of(case))[0]
         assert apply(text, tuple(edits)) == case["fixed"]
 
 

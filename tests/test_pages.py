@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+from checking import check_in_folder
 
 from lklint.checker.run import check_all
 from lklint.findings import Effect, Finding, Severity
-from lklint.rules.all_rules import all_rules, find_rule
+from lklint.rules.all_rules import FAMILIES, all_rules, find_rule
 from lklint.rules.pages import HEADINGS, Example, examples, headings
 from lklint.rules.registry import Rule
 from lklint.settings import Settings
 
 RULES = list(all_rules().values())
 FORMS = ("create", "update", "any")
-FAMILIES = Path(__file__).parent.parent / "lklint" / "rules"
+FAMILIES_FOLDER = Path(__file__).parent.parent / "lklint" / "rules"
 
 
 def settings_of(example: Example, rule: Rule) -> Settings:
@@ -39,7 +40,10 @@ def findings_of(example: Example, rule: Rule) -> list[Finding]:
     options = dict(word.split("=", 1) for word in example.words if "=" in word)
     text = re.sub("«([0-9]+) letters»", lambda match: "x" * int(match[1]), example.text)
     data = text.encode(options.get("encoding", "utf-8"))
-    documents = [("example.json", data.ljust(int(options.get("size", 0))))]
+    data = data.ljust(int(options.get("size", 0)))
+    if example.files:
+        return list(check_in_folder({**dict(example.files), "example.json": data}).findings)
+    documents = [("example.json", data)]
     return list(check_all(documents, settings_of(example, rule)).findings)
 
 
@@ -81,6 +85,16 @@ def test_codes_and_names_are_unique_and_well_formed() -> None:
         assert rule.name == rule.name.lower()
         assert find_rule(rule.name) is rule
         assert find_rule(rule.code.lower()) is rule
+
+
+def test_the_families_tell_what_their_rules_look_at() -> None:
+    """`FAMILIES` decides which modules are loaded for a kind of file, so it must be true."""
+    there = {file.stem for file in FAMILIES_FOLDER.glob("*.py") if "@rule(" in file.read_text()}
+    assert there - {"registry"} == set(FAMILIES)
+    for family, subjects in FAMILIES.items():
+        module = f"lklint.rules.{family}"
+        own = [rule for rule in RULES if rule.check.__module__ == module]
+        assert {s.__name__ for rule in own for s in rule.subjects} == set(subjects.split()), family
 
 
 def test_a_refused_document_is_an_error() -> None:

@@ -25,9 +25,7 @@ UNKNOWN = "*"
 
 def names_in_globs(patterns: Iterable[str]) -> frozenset[str]:
     """The names in the sources that globs (`agents/**/*.py`), files and folders stand for."""
-    return names_in_sources(
-        path for pattern in patterns for path in _sources(pattern) if _is_source(path)
-    )
+    return names_in_sources(path for pattern in patterns for path in sources_of(pattern))
 
 
 def names_in_sources(paths: Iterable[Path]) -> frozenset[str]:
@@ -39,6 +37,11 @@ def names_in_sources(paths: Iterable[Path]) -> frozenset[str]:
     for path in paths:
         names |= _names_in(path)
     return frozenset(names)
+
+
+def sources_of(pattern: str) -> Iterator[Path]:
+    """The sources that a glob, a file (be it there or not) or a folder stands for."""
+    return filter(_is_source, _sources(pattern))
 
 
 def _sources(pattern: str) -> Iterator[Path]:

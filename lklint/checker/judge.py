@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Union
 
 from lklint.documents.document import Document, Part, parts
 from lklint.documents.pointer import join
-from lklint.rules.all_rules import all_rules, rules_for
+from lklint.rules.all_rules import rules_by_word, rules_for
 from lklint.rules.found import Found
 from lklint.rules.registry import Rule
 from lklint.settings import Settings
@@ -18,6 +19,8 @@ from lklint.telephony.resources import read_resource
 Judgement = tuple[Rule, Found]
 Complaint = Union[Failure, UnknownField]
 
+MOST_OF_ONE_RULE = 200
+"""So often a rule speaks about one resource; who makes a mistake in a list makes it everywhere."""
 _ABSENCE = ("required", "anyOf", "minItems", "minProperties", "minLength", "not", "type")
 """Keywords whose failure may only follow from a mistake deeper down."""
 
@@ -25,12 +28,13 @@ _ABSENCE = ("required", "anyOf", "minItems", "minProperties", "minLength", "not"
 def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
     """What every rule finds in a document, in no particular order."""
     yield from _ask(document, settings)
+    beside = _beside_the_wrapper(document)
     for part in parts(document):
-        complaints = _causes(list(_complaints(document.kind, part)))
+        complaints = _causes(list(_complaints(document.kind, part)), beside)
         for complaint in complaints:
             yield from _ask_about_shape(complaint, settings)
         if isinstance(part.value, dict):
-            broken = [complaint.pointer for complaint in complaints if _may_mislead(complaint)]
+            broken = [*beside, *(c.pointer for c in complaints if _may_mislead(c))]
             refused = {(_family(c.code), c.pointer) for c in complaints if isinstance(c, Failure)}
             for rule, found in _ask_about_resource(document, part, settings):
                 said = (_family(rule.code), found.place.pointer) in refused
@@ -41,8 +45,8 @@ def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
 def _ask(subject: Any, settings: Settings) -> Iterator[Judgement]:
     kind: type = type(subject)
     for rule in rules_for(kind):
-        if rule.default or rule.code in settings.enabled:
-            for found in rule.check(subject, settings):
+        if settings.wants(rule.code, rule.default):
+            for found in islice(rule.check(subject, settings), MOST_OF_ONE_RULE):
                 yield rule, found
 
 
@@ -58,9 +62,10 @@ def _ask_about_shape(complaint: Complaint, settings: Settings) -> Iterator[Judge
     if isinstance(complaint, UnknownField):
         yield from _ask(complaint, settings)
         return
-    rule = all_rules()[complaint.code]
-    for found in rule.check(complaint, settings):
-        yield rule, found
+    rule = rules_by_word(Failure)[complaint.code]
+    if settings.wants(rule.code, rule.default):
+        for found in rule.check(complaint, settings):
+            yield rule, found
 
 
 def _complaints(kind: str, part: Part) -> Iterator[Complaint]:
@@ -70,11 +75,20 @@ def _complaints(kind: str, part: Part) -> Iterator[Complaint]:
         yield complaint._replace(pointer=pointer)
 
 
-def _causes(complaints: list[Complaint]) -> list[Complaint]:
+def _beside_the_wrapper(document: Document) -> list[str]:
+    """Where the fields that stand beside the wrapper were meant to be: inside it."""
+    wrapper = document.identity.wrapper if document.form == "wrapped" else None
+    if wrapper is None or not isinstance(document.value[wrapper], dict):
+        return []
+    spellings = ("trunk", "dispatch_rule", "dispatchRule")
+    return [join("", wrapper, name) for name in document.value if name not in spellings]
+
+
+def _causes(complaints: list[Complaint], beside: list[str]) -> list[Complaint]:
     """The complaints without those that only follow from another one deeper down."""
     kept: list[Complaint] = []
     seen: set[tuple[Any, ...]] = set()
-    deeper = [complaint.pointer for complaint in complaints if _may_mislead(complaint)]
+    deeper = [*beside, *(c.pointer for c in complaints if _may_mislead(c))]
     for complaint in complaints:
         if isinstance(complaint, Failure):
             key = (complaint.code, complaint.pointer)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lklint.checker.secrets import secret_places
 from lklint.documents.edits import TextEdit, resolve
 from lklint.documents.pointer import parent
 from lklint.documents.problems import Problem
 from lklint.documents.tree import Lines, Node, find, find_member
-from lklint.findings import Applicability, Edit, Finding, Fix, Related, Span
+from lklint.findings import Applicability, Edit, Finding, Fix, Related, Severity, Span
 from lklint.rules.found import Found, Place, Proposal
 from lklint.rules.registry import Rule
 
@@ -15,10 +17,13 @@ from lklint.rules.registry import Rule
 class Locator:
     """Knows where everything stands in one text."""
 
-    def __init__(self, text: str, root: Node | None, file: str) -> None:
+    def __init__(
+        self, text: str, root: Node | None, file: str, severities: Mapping[str, str]
+    ) -> None:
         self._text = text
         self._root = root
         self._file = file
+        self._severities = severities
         self._lines = Lines(text)
 
     def finding(self, rule: Rule, found: Found) -> Finding:
@@ -42,7 +47,7 @@ class Locator:
 
     def secrets(self) -> tuple[tuple[int, int], ...]:
         """The characters of the text that no report may show."""
-        return secret_places(self._root)
+        return secret_places(self._text, self._root)
 
     def _finding(
         self,
@@ -55,7 +60,7 @@ class Locator:
         return Finding(
             rule.code,
             rule.name,
-            rule.severity,
+            Severity(self._severities.get(rule.code, rule.severity)),
             rule.effect,
             found.headline,
             found.mend,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lklint.checker.judge import Judgement, judge
 from lklint.documents.document import Document
 from lklint.documents.identity import Identity, identify
-from lklint.documents.reading import Reading, read
+from lklint.documents.reading import LARGEST_BROKEN_FILE, Reading, read
 from lklint.findings import Checked, Finding, Report, Source
 from lklint.settings import Settings
 
@@ -16,11 +16,17 @@ PASSED_OVER = Identity("", "", "")
 
 
 class Outcome(NamedTuple):
-    """What came of one text: `identity` is None where it is no LiveKit telephony."""
+    """What came of one text: `identity` is None where it is no LiveKit telephony.
+
+    `silenced` counts the findings that are not told because somebody accepted them. `whole` is
+    False where the text is too broken for the rules to look at it.
+    """
 
     identity: Identity | None
     findings: tuple[Finding, ...] = ()
     source: Source | None = None
+    silenced: int = 0
+    whole: bool = True
 
 
 def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
@@ -28,7 +34,7 @@ def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
     reading = read(data)
     identity = _identify(reading, file, settings)
     if identity is None:
-        return Outcome(None)
+        return Outcome(None, whole=reading.whole)
     judgements: list[Judgement] = []
     if reading.whole and isinstance(reading.value, dict):
         document = Document(reading.value, identity, settings.form)
@@ -73,19 +79,24 @@ def _located(
     settings: Settings,
 ) -> Outcome:
     from lklint.checker.locate import Locator
+    from lklint.documents.problems import Problem
+    from lklint.documents.rough import read_roughly
     from lklint.documents.tolerant import parse
-    from lklint.rules.all_rules import find_rule
+    from lklint.rules.all_rules import rules_by_word
 
-    parsed = parse(reading.text)
-    locator = Locator(reading.text, parsed.root, file)
+    text = reading.text
+    small = reading.whole or len(text) <= LARGEST_BROKEN_FILE
+    root = parse(text).root if small else read_roughly(text)
+    locator = Locator(text, root, file, settings.severities)
     findings = [locator.finding(rule, found) for rule, found in judgements]
     for problem in reading.problems:
-        rule = find_rule(problem.name)
-        assert rule is not None, problem.name
+        rule = rules_by_word(Problem)[problem.name]
+        if not settings.wants(rule.code, rule.default):
+            continue
         for found in rule.check(problem, settings):
             findings.append(locator.problem(rule, found, problem))
-    source = Source(file, reading.text, locator.secrets())
-    return Outcome(identity, _in_reading_order(findings), source)
+    source = Source(file, text, locator.secrets())
+    return Outcome(identity, _in_reading_order(findings), source, whole=reading.whole)
 
 
 def _in_reading_order(findings: list[Finding]) -> tuple[Finding, ...]:

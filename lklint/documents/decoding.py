@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from json import detect_encoding
+
 from lklint.documents.problems import Problem
 
 _BYTE_ORDER_MARK = "\ufeff"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_ENOUGH = 64
+"""Bytes at the start of a text that tell its encoding."""
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -14,11 +18,11 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     JSON exchanged between systems is UTF-8 without a byte order mark (RFC 8259, section 8.1), and
     Go's reader takes nothing else.
     """
-    if data[:2] in _UTF_16_MARKS:
-        text = data.decode("utf-16", errors="replace")
-        return text, (
-            Problem("invalid-utf8", 0, min(1, len(text)), "UTF-16", repair=((0, 0, ""),)),
-        )
+    encoding = detect_encoding(data) if _is_wide(data) else "utf-8"
+    if not encoding.startswith("utf-8"):
+        text = data.decode(encoding, errors="replace")
+        name = encoding[:6].upper()
+        return text, (Problem("invalid-utf8", 0, min(1, len(text)), name, repair=((0, 0, ""),)),)
     text = data.decode("utf-8", errors="surrogateescape")
     problems: list[Problem] = []
     if text.startswith(_BYTE_ORDER_MARK):
@@ -30,6 +34,12 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         problems.append(_not_utf8(text, first_bad))
         text = "".join("\ufffd" if _is_bad(mark) else mark for mark in text)
     return text, tuple(problems)
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether a text has two or four bytes a character: it says so, or every other byte is zero."""
+    start = data[:_ENOUGH]
+    return start[:2] in _UTF_16_MARKS or start.count(0) * 3 > len(start)
 
 
 def _is_bad(character: str) -> bool:

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 STDIN = "-"
 _NEVER_ENTERED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
+Excludes = Callable[[str], bool]
+"""Tells whether an absolute path is left out; the path of a folder ends in a slash."""
 
 
 class MissingPath(FileNotFoundError):
     """A path that was asked for is not there."""
 
 
-def discover(paths: Iterable[str]) -> Iterator[str]:
+def never_entered(path: str) -> bool:
+    """What is left out where nobody says otherwise: folders that hold nobody's own files."""
+    return os.path.basename(path.rstrip("/")) in _NEVER_ENTERED
+
+
+def discover(
+    paths: Iterable[str], excludes: Excludes = never_entered, force_exclude: bool = False
+) -> Iterator[str]:
     """The files below some paths, each once, in a stable order.
 
-    A file is taken as it is; a directory gives its `*.json`, less what `.gitignore` files (in it,
-    above it up to the repository, and below it) exclude. Raises `MissingPath`.
+    A file is taken as it is; a directory gives its `*.json`, less what `excludes` or `.gitignore`
+    files (in it, above it up to the repository, and below it) leave out. With `force_exclude` a
+    file that is named, or lies in a folder that is left out, is left out too. Raises `MissingPath`.
     """
     seen: set[str] = set()
     for path in paths:
         if os.path.isdir(path):
-            found: Iterable[str] = _walk(path, _ignores_above(path))
+            found: Iterable[str] = _walk(path, _ignores_above(path), excludes)
         elif os.path.lexists(path):
-            found = (path,)
+            found = () if force_exclude and _or_above(path, excludes) else (path,)
         else:
             raise MissingPath(path)
         for file in found:
@@ -41,20 +51,37 @@ def read_all(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             yield file, stream.read()
 
 
-def _walk(folder: str, ignores: tuple[_Ignore, ...]) -> Iterator[str]:
+def _or_above(path: str, excludes: Excludes) -> bool:
+    """Whether a file, or a folder between here and the file, is left out."""
+    whole = os.path.abspath(path)
+    here = os.getcwd()
+    above = os.path.dirname(whole)
+    while above != here and os.path.dirname(above) != above:
+        if excludes(f"{above}/"):
+            return True
+        above = os.path.dirname(above)
+    return excludes(whole)
+
+
+def _walk(folder: str, ignores: tuple[_Ignore, ...], excludes: Excludes) -> Iterator[str]:
     own = _ignore_of(folder)
     if own is not None:
         ignores = (*ignores, own)
     folders: list[str] = []
+    whole = os.path.abspath(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NEVER_ENTERED and not _excluded(path, True, ignores):
+            if not excludes(f"{whole}/{entry.name}/") and not _excluded(path, True, ignores):
                 folders.append(path)
-        elif _is_json(entry) and not _excluded(path, False, ignores):
+        elif (
+            _is_json(entry)
+            and not excludes(f"{whole}/{entry.name}")
+            and not _excluded(path, False, ignores)
+        ):
             yield path
     for path in folders:
-        yield from _walk(path, ignores)
+        yield from _walk(path, ignores, excludes)
 
 
 def _is_json(entry: os.DirEntry[str]) -> bool:

@@ -57,7 +57,8 @@ def parts(document: Document) -> Iterator[Part]:
     at = join("", wrapper) if wrapper is not None else ""
     if isinstance(inner, list) and document.form in ("list", "misnamed"):
         for index, item in enumerate(inner):
-            yield Part(join(at, index), item, "update", item)
+            if isinstance(item, dict):
+                yield Part(join(at, index), item, "update", item)
     elif kind not in WRAPPERS:
         yield Part("", value, document.asked, value)
     elif document.form == "wrapped" and document.asked != "update":

@@ -56,6 +56,12 @@ class Wrap(NamedTuple):
     name: str | None
 
 
+class Quote(NamedTuple):
+    """Put the literal at `pointer`, as it is written, into quotes."""
+
+    pointer: str
+
+
 class Unwrap(NamedTuple):
     """Put the value at `inner` in the place of the value at `pointer`, which holds it."""
 
@@ -64,14 +70,17 @@ class Unwrap(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Take the member at `pointer` out and add it to the object at `into`, under `name`."""
+    """Take the member at `pointer` out and add it to the object at `into`, under `name`.
+
+    Nothing is done where that object has such a member, in whatever spelling.
+    """
 
     pointer: str
     into: str
     name: str
 
 
-Change = Union[Replace, Remove, Rename, Add, InsertAfter, Wrap, Unwrap, Move]
+Change = Union[Replace, Remove, Rename, Add, InsertAfter, Wrap, Quote, Unwrap, Move]
 TextEdit = tuple[int, int, str]
 """Characters [begin, end) and the text that takes their place."""
 
@@ -110,11 +119,11 @@ def _resolve_one(
         return [(node.end, node.end, f", {as_json(change.value)}")]
     if isinstance(change, Wrap):
         return _wrap(text, node, change.name)
+    if isinstance(change, Quote):
+        return [(node.begin, node.begin, '"'), (node.end, node.end, '"')]
     if isinstance(change, Unwrap):
         inner = find(root, change.inner)
-        if inner is None:
-            return None
-        return [(node.begin, inner.begin, ""), (inner.end, node.end, "")]
+        return None if inner is None else _unwrap(text, node, inner)
     return _move(text, root, change)
 
 
@@ -193,6 +202,16 @@ def _wrap(text: str, node: Node, name: str | None) -> list[TextEdit]:
     return edits
 
 
+def _unwrap(text: str, node: Node, inner: Node) -> list[TextEdit]:
+    edits = [(node.begin, inner.begin, ""), (inner.end, node.end, "")]
+    outer, held = _indentation_at(text, node.begin), _indentation_at(text, inner.begin)
+    if held.startswith(outer) and held != outer:
+        for line in re.finditer(rf"\n{re.escape(held)}", text[inner.begin : inner.end]):
+            begin = inner.begin + line.start() + 1 + len(outer)
+            edits.append((begin, inner.begin + line.end(), ""))
+    return edits
+
+
 def _indentation_at(text: str, offset: int) -> str:
     """The blanks that the line of a place begins with."""
     line = text[text.rfind("\n", 0, offset) + 1 : offset]
@@ -212,6 +231,8 @@ def _move(text: str, root: Node, change: Move) -> list[TextEdit] | None:
     into = find(root, change.into)
     if member is None or into is None:
         return None
+    if any(_same_name(held.key, change.name) for held in into.members):
+        return None
     removal = _remove(text, root, change.pointer, [change.pointer])
     here = _indentation_at(text, member.begin)
     there = _indentation_at(text, into.members[-1].key_begin) if into.members else here
@@ -220,6 +241,11 @@ def _move(text: str, root: Node, change: Move) -> list[TextEdit] | None:
     if removal is None or addition is None:
         return None
     return removal + addition
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are the same field, in camelCase or in snake_case."""
+    return one.replace("_", "").lower() == other.replace("_", "").lower()
 
 
 def apply(text: str, edits: tuple[TextEdit, ...]) -> str:

@@ -102,8 +102,11 @@ def _by_content(value: dict[str, Any], filename: str) -> Identity | None:
             wrapper == "dispatch_rule" and wrapper in value
         ):
             return Identity(DISPATCH, "wrapped", f'it has "{wrapper}"', wrapper)
-    if isinstance(value.get("trunk"), dict):
-        trunk = _trunk_kind(value["trunk"], filename)
+    held = value.get("trunk")
+    if isinstance(held, list) and held and isinstance(held[0], dict):
+        held = held[0]
+    if isinstance(held, dict):
+        trunk = _trunk_kind(held, filename)
         if trunk is not None:
             return Identity(trunk[0], "wrapped", trunk[1], "trunk")
     if _is_list(value):
@@ -143,14 +146,15 @@ def _misnamed(value: dict[str, Any]) -> str | None:
 
 def _bare_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
     """The kind of an unwrapped resource and the reason, or None where nothing speaks for one."""
+    if _first_mark(value, _LEGACY_MARKS) is not None:
+        return _trunk_kind(value, filename)
     for marks, kind in ((_PARTICIPANT_MARKS, PARTICIPANT), (_DISPATCH_MARKS, DISPATCH)):
         mark = _first_mark(value, marks)
         if mark is not None:
             return kind, f'it has "{mark}"'
-    rule = value.get("rule")
-    if isinstance(rule, dict) and (not rule or _first_mark(rule, _RULE_KINDS) is not None):
+    if _is_rule(value.get("rule"), filename):
         return DISPATCH, 'it has "rule"'
-    if _first_mark(value, _TRUNK_MARKS) is not None or _has_phone_numbers(value):
+    if _first_mark(value, _TRUNK_MARKS) is not None or _has_phone_numbers(value) or _dials(value):
         return _trunk_kind(value, filename)
     return None
 
@@ -173,12 +177,24 @@ def _trunk_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
     return INBOUND, 'it has no "address"'
 
 
+def _is_rule(rule: Any, filename: str) -> bool:
+    """Whether `rule` is that of a dispatch rule, be it written wrongly."""
+    if not isinstance(rule, dict):
+        return False
+    named = "dispatch" in filename.replace("\\", "/").rpartition("/")[2].lower()
+    return not rule or named or _first_mark(rule, _RULE_KINDS | _RULE_MARKS) is not None
+
+
 def _has_phone_numbers(value: dict[str, Any]) -> bool:
     numbers = value.get("numbers")
     return isinstance(numbers, list) and any(
         isinstance(number, str) and number.startswith("+") and number[1:2].isdigit()
         for number in numbers
     )
+
+
+def _dials(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("address"), str) and "numbers" in value
 
 
 def _first(value: dict[str, Any], field: str) -> str:
@@ -207,6 +223,7 @@ _RULE_KINDS = _marks("dispatch_rule_direct", "dispatch_rule_individual", "dispat
 _DISPATCH_MARKS = _RULE_KINDS | _marks(
     "sip_dispatch_rule_id", "trunk_ids", "room_config", "inbound_numbers", "room_preset"
 )
+_RULE_MARKS = _marks("room_name", "room_prefix", "agent_name")
 _PARTICIPANT_MARKS = _marks(
     "participant_identity", "participant_name", "participant_metadata", "participant_attributes",
     "wait_until_answered", "to_user_override", "sip_number",
@@ -219,6 +236,11 @@ _OUTBOUND_MARKS = _marks(
     "address", "transport", "from_host", "destination_country", "outbound_address",
     "outbound_number", "outbound_numbers",
 )  # fmt: skip
+_LEGACY_MARKS = _marks(
+    "inbound_addresses", "inbound_numbers_regex", "inbound_username", "outbound_address",
+    "outbound_number", "outbound_username",
+)  # fmt: skip
+"""Fields of the old kind of trunk, which was both in one; it had `inbound_numbers` too."""
 _TRUNK_MARKS = (
     _INBOUND_MARKS
     | _OUTBOUND_MARKS - {"address", "transport"}
@@ -227,6 +249,8 @@ _TRUNK_MARKS = (
 )  # fmt: skip
 _WRONG_WRAPPERS = frozenset(
     [
+        "trunk",
+        "dispatchrule",
         "siptrunk",
         "inboundtrunk",
         "sipinboundtrunk",

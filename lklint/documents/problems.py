@@ -16,6 +16,7 @@ class Problem(NamedTuple):
     0-based character offsets; `detail` is the piece of text or the word that the message needs;
     `other` is a second place (the first of two duplicates). `repair` lists (begin, end, text) edits
     that mend it, none where there is no sure mend; `safe` tells whether they keep the meaning.
+    `times` is how often it is there, where the same all through a text is told only once.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Problem(NamedTuple):
     other: tuple[int, int] | None = None
     repair: tuple[tuple[int, int, str], ...] = ()
     safe: bool = True
+    times: int = 1

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.problems import DEEPEST_NESTING, Problem
 
-LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_FILE = 4 * 1024 * 1024
 """Bytes above which a file is not read: no telephony file comes near, and memory stays bounded."""
 
 LARGEST_BROKEN_FILE = 1024 * 1024
@@ -63,21 +63,37 @@ def _read_tolerantly(data: bytes) -> Reading:
         return _first_mistake(data)
     text, problems = decode(data)
     parsed = parse(text)
-    value = value_of(parsed.root) if parsed.root is not None and parsed.whole else None
-    return Reading(text, value, (*problems, *parsed.problems), parsed.whole)
+    value = value_of(parsed.root) if parsed.whole else None
+    more = parsed.problems
+    if any(problem.name == "invalid-utf8" for problem in problems):
+        more = tuple(problem for problem in more if not _follows_from_bad_bytes(text, problem))
+    return Reading(text, value, (*problems, *more), parsed.whole)
+
+
+def _follows_from_bad_bytes(text: str, problem: Problem) -> bool:
+    """Whether a word is only odd because its bytes are, which is said already."""
+    is_about_a_word = problem.name in ("not-json", "wrong-quotes")
+    return is_about_a_word and "\ufffd" in text[problem.begin : problem.end]
 
 
 def _first_mistake(data: bytes) -> Reading:
-    text = data.decode("utf-8", errors="replace")
-    at = 0
+    from lklint.documents.decoding import decode
+
+    text, problems = decode(data)
+    if not problems:
+        problems = (_where_json_ends(text),)
+    return Reading(text, None, problems, whole=False)
+
+
+def _where_json_ends(text: str) -> Problem:
+    at, detail = 0, "somewhere"
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        at = error.pos
+        at, detail = error.pos, "here"
     except (ValueError, RecursionError):
         pass
-    problem = Problem("not-json", at, min(at + 1, len(text)), text[at : at + 1])
-    return Reading(text, None, (problem,), whole=False)
+    return Problem("not-json", at, min(at + 1, len(text)), detail)
 
 
 def _may_nest_too_deep(text: str) -> bool:

@@ -10,17 +10,22 @@ from lklint.documents.problems import Problem
 CLOSING_QUOTES = {
     '"': '"',
     "'": "'",
-    "\u201c": "\u201d",
-    "\u201d": "\u201d",
-    "\u2018": "\u2019",
     "`": "`",
+    "\u201c": '\u201d"',
+    "\u201d": '\u201d"',
+    "\u201e": '\u201c\u201d"',
+    "\u2018": "\u2019'",
+    "\u201a": "\u2018\u2019'",
+    "\u00ab": "\u00bb",
 }
-"""The marks that people open a string with, and the mark that then closes it."""
+"""The marks that people open a string with, and the marks that then close it."""
 
-_PIECE = re.compile(r'[^"\'`\u201d\u2019\\\x00-\x1f]+')
+_PIECE = re.compile(r'[^"\'`\u201c\u201d\u2018\u2019\u00bb\\\x00-\x1f]+')
+_CONTROLS = re.compile(r"[\x00-\x1f]+")
 _HEX = re.compile(r"[0-9a-fA-F]{4}")
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _CONTROL_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_WHAT_FOLLOWS = re.compile(r"\s*(?:[,:}\]]|\Z)")
 
 
 class FoundString(NamedTuple):
@@ -37,15 +42,16 @@ def read_string(text: str, begin: int) -> FoundString:
     closing = CLOSING_QUOTES[text[begin]]
     pieces: list[str] = []
     problems: list[Problem] = []
+    inner_quotes: list[int] = []
     at = begin + 1
+    end_in_sight = begin
     while at < len(text):
         mark = text[at]
-        if mark == closing or (mark in '"\u201d' and closing == "\u201d"):
+        if mark in closing:
             at += 1
-            value = _joined(pieces)
-            if text[begin] != '"' or text[at - 1] != '"':
-                problems.insert(0, _wrong_quotes(text, begin, at))
-            return FoundString(value, at, tuple(problems))
+            if text[begin] != '"':
+                problems.insert(0, _wrong_quotes(text, begin, at, inner_quotes))
+            return FoundString("".join(pieces), at, tuple(problems))
         if mark == "\\":
             piece, width, problem = _escape(text, at)
             pieces.append(piece)
@@ -53,20 +59,25 @@ def read_string(text: str, begin: int) -> FoundString:
             if problem is not None:
                 problems.append(problem)
         elif mark < " ":
-            if mark in "\r\n" and not _goes_on_after_line_break(text, at, closing):
-                break
-            written = _CONTROL_ESCAPES.get(mark, f"\\u{ord(mark):04x}")
-            repair = ((at, at + 1, written),)
-            problems.append(Problem("control-character", at, at + 1, written, repair=repair))
-            pieces.append(mark)
-            at += 1
+            controls = _CONTROLS.match(text, at)
+            assert controls is not None
+            if "\n" in controls[0] or "\r" in controls[0]:
+                if end_in_sight < at:
+                    end_in_sight = _end_after_line_break(text, at, closing)
+                if end_in_sight < at:
+                    break
+            problems.append(_control_characters(controls))
+            pieces.append(controls[0])
+            at = controls.end()
         else:
+            if mark == '"':
+                inner_quotes.append(at)
             match = _PIECE.match(text, at)
             end = match.end() if match else at + 1
             pieces.append(text[at:end])
             at = end
     problems.append(Problem("cut-off", begin, at, '"'))
-    return FoundString(_joined(pieces), at, tuple(problems), cut_off=True)
+    return FoundString("".join(pieces), at, tuple(problems), cut_off=True)
 
 
 def _escape(text: str, at: int) -> tuple[str, int, Problem | None]:
@@ -78,10 +89,18 @@ def _escape(text: str, at: int) -> tuple[str, int, Problem | None]:
         match = _HEX.match(text, at + 2)
         if match is not None:
             return _unicode_escape(text, at, int(match[0], 16))
-    width = 1 + len(letter)
+    if not letter:
+        return "\\", 1, None
+    if letter in "\r\n":
+        width = 3 if text.startswith("\r\n", at + 1) else 2
+        repair = ((at, at + width, ""),)
+        return "", width, Problem("bad-escape", at, at + 1, "\\\n", repair=repair, safe=False)
+    if letter in "'`":
+        repair = ((at, at + 1, ""),)
+        return letter, 2, Problem("bad-escape", at, at + 2, "\\" + letter, repair=repair)
     repair = ((at, at + 1, "\\\\"),)
-    problem = Problem("bad-escape", at, at + width, "\\" + letter, repair=repair, safe=False)
-    return "\\" + letter, width, problem
+    problem = Problem("bad-escape", at, at + 2, "\\" + letter, repair=repair, safe=False)
+    return "\\" + letter, 2, problem
 
 
 def _unicode_escape(text: str, at: int, code: int) -> tuple[str, int, Problem | None]:
@@ -95,17 +114,22 @@ def _unicode_escape(text: str, at: int, code: int) -> tuple[str, int, Problem | 
     return "\ufffd", 6, Problem("bad-escape", at, at + 6, "surrogate")
 
 
-def _goes_on_after_line_break(text: str, at: int, closing: str) -> bool:
-    """Whether a raw line break is inside the string, rather than the string not being closed."""
-    quote = text.find(closing, at)
-    return quote >= 0 and text[quote + 1 :].lstrip()[:1] in ("", ",", ":", "}", "]")
+def _control_characters(found: re.Match[str]) -> Problem:
+    """One problem for control characters in a row; a line break of Windows is two."""
+    written = "".join(_CONTROL_ESCAPES.get(mark, f"\\u{ord(mark):04x}") for mark in found[0])
+    begin, end = found.span()
+    return Problem("control-character", begin, end, written, repair=((begin, end, written),))
 
 
-def _wrong_quotes(text: str, begin: int, end: int) -> Problem:
-    inner = text[begin + 1 : end - 1]
-    repair = ((begin, begin + 1, '"'), (end - 1, end, '"')) if '"' not in inner else ()
+def _end_after_line_break(text: str, at: int, closing: str) -> int:
+    """Where the string ends that goes on after a line break; -1 where it looks not closed."""
+    quote = re.compile(rf"(?<!\\)[{closing}]").search(text, at)
+    if quote is None or not _WHAT_FOLLOWS.match(text, quote.end()):
+        return -1
+    return quote.start()
+
+
+def _wrong_quotes(text: str, begin: int, end: int, inner_quotes: list[int]) -> Problem:
+    inner = ((at, at, "\\") for at in inner_quotes)
+    repair = ((begin, begin + 1, '"'), *inner, (end - 1, end, '"'))
     return Problem("wrong-quotes", begin, end, text[begin], repair=repair)
-
-
-def _joined(pieces: list[str]) -> str:
-    return "".join(pieces)

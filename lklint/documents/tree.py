@@ -17,7 +17,8 @@ class Node:
     """One JSON value and the characters [`begin`, `end`) it takes.
 
     `shape` is "object", "array", "string", "number", "true", "false", "null", or "broken" for
-    something that is no JSON value; `scalar` is the decoded string or number.
+    something that is no JSON value; `scalar` is the decoded string or number. A text without quotes
+    has the shape "number": all its characters are its own.
     """
 
     __slots__ = ("begin", "end", "items", "members", "scalar", "shape")

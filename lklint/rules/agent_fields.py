@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lklint.documents.edits import Remove, Replace
 from lklint.documents.pointer import parent
-from lklint.rules.agents import ask_for, mistaken_attribute
+from lklint.rules.agents import ask_for, mistaken_attribute, silence
 from lklint.rules.found import Found, Proposal, at_member, at_value, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
@@ -77,9 +77,9 @@ def agent_metadata_not_json(dispatch: DispatchRule, settings: Settings) -> Itera
     `metadata` of an agent that does not parse as JSON.
 
     ## Why it matters
-    LiveKit hands the text to the job as it is. Most agents begin with
-    `json.loads(ctx.job.metadata)`, which fails on it: the job ends and the phone rings on. An agent
-    that takes plain text is fine.
+    LiveKit hands the text to the job as it is. An agent that begins with
+    `json.loads(ctx.job.metadata)` fails on it: the job ends and the phone rings on. An agent that
+    takes plain text is fine.
 
     ## Example
     ```json dispatch-rule
@@ -134,11 +134,11 @@ def agent_in_attributes(dispatch: DispatchRule, settings: Settings) -> Iterator[
 
     ## What it finds
     `agentName` or `agent_name` in `attributes` of a rule that asks for no agent. Silent where a
-    known worker has no name.
+    room preset may name agents, and where a known worker has no name.
 
     ## Why it matters
     Attributes are notes on the caller's participant. LiveKit reads agents from `room_config.agents`
-    only, so the agent never comes and the phone rings on.
+    only, so the agent is not asked. Unless a worker without a name runs, the phone rings on.
 
     ## Example
     ```json dispatch-rule
@@ -178,7 +178,8 @@ def agent_in_attributes(dispatch: DispatchRule, settings: Settings) -> Iterator[
         fix = Proposal("move the name to roomConfig.agents", changes)
     yield Found(
         at_member(pair.name.pointer),
-        "an attribute asks for no agent: this one never comes, and the phone rings on",
+        "an attribute does not ask for the agent: unless a worker without a name runs, "
+        f"{silence(dispatch)}",
         "Name the agent in roomConfig.agents.",
         fix=fix,
     )
@@ -189,7 +190,8 @@ def agent_name_blanks(dispatch: DispatchRule, settings: Settings) -> Iterator[Fo
     """A blank at the end of an agent's name belongs to the name.
 
     ## What it finds
-    Blanks, tabs or line breaks before or after an agent's name, where no known agent is called so.
+    Blanks, tabs or line breaks before or after an agent's name. Silent where a known agent is
+    called so, and where none is known by the name without them (LK502 says that).
 
     ## Why it matters
     Names are compared letter by letter. A worker registered as `bot` is not asked for `bot `.
@@ -224,9 +226,13 @@ def agent_name_blanks(dispatch: DispatchRule, settings: Settings) -> Iterator[Fo
         name = agent.agent_name
         if name is None or name == name.strip() or is_known(name, settings.agents or ()):
             continue
+        plain = name.strip()
+        if settings.agents and not is_known(plain, settings.agents):
+            continue  # LK502 says so
+        fix = Proposal("take the blanks away", (Replace(name.pointer, plain),)) if plain else None
         yield Found(
             at_value(name.pointer),
             f"the blanks in {show(name)} belong to the name: a worker without them is not asked",
             "Take them away.",
-            fix=Proposal("take the blanks away", (Replace(name.pointer, name.strip()),)),
+            fix=fix,
         )

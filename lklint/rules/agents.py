@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lklint.documents.edits import Add, Change, Remove, Replace
-from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value, listing, show
+from lklint.documents.edits import Change, Remove
+from lklint.rules.found import Found, Place, Proposal, at_brace, at_key, at_value, listing, show
+from lklint.rules.putting import put
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.telephony.agent_names import closest, is_known, names_an_agent
-from lklint.telephony.message import Message, Pair, Text
+from lklint.telephony.message import Message, Pair
 from lklint.telephony.placeholders import find_placeholder
 from lklint.telephony.resources import Agent, DispatchRule
 
@@ -33,17 +34,32 @@ def ask_for(message: Message, name: str) -> tuple[Change, ...]:
     agents = [{"agent_name" if snake else "agentName": name}]
     config = message.message("room_config")
     if config is None:
-        return (Add(message.pointer, message.spelled("room_config"), {"agents": agents}),)
-    if config.key("agents") is not None:
-        return (Replace(config.at("agents"), agents),)
-    return (Add(config.pointer, "agents", agents),)
+        return (put(message, "room_config", {"agents": agents}),)
+    return (put(config, "agents", agents),)
+
+
+def may_lack_agents(dispatch: DispatchRule, settings: Settings) -> bool:
+    """Whether a rule asks for no agent, as far as can be seen, and no agent comes unasked."""
+    asked = bool(_agents(dispatch)) or dispatch.room_preset is not None
+    return not asked and not _has_unnamed_worker(settings)
 
 
 def mistaken_attribute(dispatch: DispatchRule, settings: Settings) -> Pair | None:
     """The attribute that was meant to ask for an agent, where nothing else does (LK509)."""
-    if _agents(dispatch) or _has_unnamed_worker(settings):
+    if not may_lack_agents(dispatch, settings):
         return None
     return next((pair for pair in dispatch.attributes if names_an_agent(pair.name)), None)
+
+
+def silence(dispatch: DispatchRule) -> str:
+    """What a caller meets where nobody comes. A rule with a PIN has answered the call by then."""
+    pin = dispatch.rule is not None and dispatch.rule.pin
+    return "the caller hears nothing after the PIN" if pin else "the phone rings on"
+
+
+def comes_once(dispatch: DispatchRule) -> str:
+    """What happens to the agents of a rule whose calls share a room, as the end of a sentence."""
+    return "; only the call that opens the room gets its agent" if _agents(dispatch) else ""
 
 
 @rule("LK501", "no-agent", "warning", "dead", DispatchRule)
@@ -81,17 +97,16 @@ def no_agent(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]:
     Seen: real calls, a named worker and no agents in the rule: no job, 180 s of ringing; an unnamed
     worker: answered. livekit-server, `pkg/rtc/room.go`, `createAgentDispatchesFromRoomAgent`.
     """
-    if dispatch.rule is None or _agents(dispatch) or dispatch.room_preset is not None:
-        return
-    if _has_unnamed_worker(settings):
+    if dispatch.rule is None or not may_lack_agents(dispatch, settings):
         return
     if mistaken_attribute(dispatch, settings) is not None:
         return  # LK509 says so
     names = _named(settings)
-    then = "the caller hears nothing after the PIN" if dispatch.rule.pin else "the phone rings on"
+    then = silence(dispatch)
     if names:
         shown = listing([show(name) for name in names])
-        headline = f"this rule asks for no agent, and {shown} only comes when asked: {then}"
+        come = "comes" if len(names) == 1 else "come"
+        headline = f"this rule asks for no agent, and {shown} only {come} when asked: {then}"
     else:
         headline = f"this rule asks for no agent: unless a worker without a name runs, {then}"
     config = dispatch.room_config
@@ -114,7 +129,8 @@ def unknown_agent(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
 
     ## What it finds
     An agent name that is none of the known ones: those given with `--agent`, and those read from
-    the sources given with `--agent-source`. Silent where neither is given.
+    the sources given with `--agent-source`. Silent where neither is given. An entry without a name
+    asks for the workers that have none; it is found where no such worker is known.
 
     ## Why it matters
     LiveKit asks the workers registered under exactly this name, capitals and dashes included. If
@@ -142,7 +158,7 @@ def unknown_agent(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     ```
 
     ## Fix
-    Unsafe: puts the known name that looks most alike.
+    Unsafe: puts the known name that looks most alike, or the only one into an entry without.
 
     ## Evidence
     Seen: real calls, `Bot` for `bot`, a name for an unnamed worker: no job, the phone rings.
@@ -150,19 +166,34 @@ def unknown_agent(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     """
     if not settings.agents:
         return
-    for agent in _agents(dispatch):
-        name = agent.agent_name
-        if name is None or is_known(name, settings.agents) or find_placeholder(name) is not None:
+    agents = _agents(dispatch)
+    comes = any(is_known(agent.agent_name or "", settings.agents) for agent in agents)
+    then = "it does not join the call" if comes else silence(dispatch)
+    for agent in agents:
+        name = agent.agent_name or ""
+        if is_known(name, settings.agents) or find_placeholder(name) is not None:
             continue
-        if is_known(name.strip(), settings.agents):
+        if name and is_known(name.strip(), settings.agents):
             continue  # LK510 says so
-        meant = closest(name, settings.agents)
+        meant = closest(name, settings.agents) if name else _only(_named(settings))
+        what = f"no worker goes by the name {show(name)}"
+        if not name:
+            what = "this entry asks for a worker without a name, and none is known"
         yield Found(
-            at_value(name.pointer),
-            f"no worker goes by the name {show(name)}: the phone rings and nobody answers",
+            _place_of_name(agent),
+            f"{what}: {then}",
             _which_names(meant, settings),
-            fix=_rename(name, meant),
+            fix=_rename(agent, meant),
         )
+
+
+def _only(names: list[str]) -> str | None:
+    return names[0] if len(names) == 1 else None
+
+
+def _place_of_name(agent: Agent) -> Place:
+    given = agent.message.key("agent_name") is not None
+    return at_value(agent.message.at("agent_name")) if given else at_brace(agent.message.pointer)
 
 
 def _which_names(meant: str | None, settings: Settings) -> str:
@@ -177,10 +208,10 @@ def _which_names(meant: str | None, settings: Settings) -> str:
     )
 
 
-def _rename(name: Text, meant: str | None) -> Proposal | None:
+def _rename(agent: Agent, meant: str | None) -> Proposal | None:
     if meant is None:
         return None
-    return Proposal(f"write {show(meant)}", (Replace(name.pointer, meant),))
+    return Proposal(f"write {show(meant)}", (put(agent.message, "agent_name", meant),))
 
 
 @rule("LK503", "empty-agent-name", "info", "risky", DispatchRule)
@@ -188,7 +219,8 @@ def empty_agent_name(dispatch: DispatchRule, settings: Settings) -> Iterator[Fou
     """An agent without a name means the workers that have none.
 
     ## What it finds
-    An entry of `room_config.agents` without `agent_name`, or with an empty one.
+    An entry of `room_config.agents` without `agent_name`, or with an empty one. Silent where the
+    agents are known (`--agent`): then it is right, or LK502 says that it is not.
 
     ## Why it matters
     It asks the unnamed workers, as a rule without agents does. A worker with a name does not come.
@@ -220,13 +252,13 @@ def empty_agent_name(dispatch: DispatchRule, settings: Settings) -> Iterator[Fou
     Seen: real calls, an empty name and an unnamed worker: answered. livekit-server,
     `pkg/agent/client.go`.
     """
+    if settings.agents:
+        return
     for agent in _agents(dispatch):
         if agent.agent_name is not None:
             continue
-        given = agent.message.key("agent_name") is not None
-        place = at_value(agent.message.at("agent_name"))
         yield Found(
-            place if given else at_brace(agent.message.pointer),
+            _place_of_name(agent),
             "this entry asks for a worker without a name: one that has a name does not come",
             "Write the agent's name, unless your worker really has none.",
         )
@@ -289,8 +321,7 @@ def agents_in_existing_room(dispatch: DispatchRule, settings: Settings) -> Itera
     """Agents are asked only when the call opens the room.
 
     ## What it finds
-    Agents in a rule whose calls share a room: a direct rule, a callee rule without `randomize`, an
-    individual rule with `noRandomness`.
+    Agents in a direct rule. Where calls share a room by another rule, LK409 or LK412 says so.
 
     ## Why it matters
     `room_config` is read when a room is made. A call that comes into a room that is there already,
@@ -325,7 +356,9 @@ def agents_in_existing_room(dispatch: DispatchRule, settings: Settings) -> Itera
     livekit-server, `pkg/service/roommanager.go`; livekit/livekit#4390.
     """
     kind, config = dispatch.rule, dispatch.room_config
-    if kind is None or kind.random or config is None or not config.agents:
+    if kind is None or kind.kind != "direct" or kind.room is None:
+        return  # without a room no call gets that far: LK405
+    if config is None or not config.agents:
         return
     yield Found(
         at_key(config.message.at("agents")),

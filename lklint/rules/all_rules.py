@@ -4,16 +4,50 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import import_module
+from typing import Any
 
 from lklint.rules.registry import RULES, Rule
 
-FAMILIES = (
-    "text", "characters", "shape", "fields", "forms", "requests", "values", "secrets",
-    "numbers", "callers", "rule_numbers", "inbound", "addresses", "outbound", "transport",
-    "caller_numbers", "participant", "callees", "inline_trunk", "dispatch", "dispatch_fields",
-    "rooms", "hidden_numbers", "pins", "agents", "agent_fields", "headers", "media",
-)  # fmt: skip
-"""The modules of this folder that hold rules."""
+FAMILIES = {
+    "text": "Problem Failure",
+    "not_json": "Problem",
+    "characters": "Problem",
+    "shape": "Failure",
+    "fields": "Failure UnknownField",
+    "forms": "Document Failure",
+    "requests": "Document InboundTrunk OutboundTrunk DispatchRule Participant",
+    "versions": "InboundTrunk OutboundTrunk DispatchRule Participant",
+    "values": "InboundTrunk OutboundTrunk DispatchRule Participant",
+    "secrets": "InboundTrunk OutboundTrunk DispatchRule Participant",
+    "numbers": "InboundTrunk",
+    "callers": "InboundTrunk",
+    "rule_numbers": "DispatchRule",
+    "inbound": "Failure InboundTrunk",
+    "inbound_fields": "Failure InboundTrunk OutboundTrunk DispatchRule Participant",
+    "addresses": "InboundTrunk",
+    "outbound": "Failure OutboundTrunk Participant",
+    "transport": "OutboundTrunk Participant",
+    "caller_numbers": "Failure OutboundTrunk",
+    "caller_formats": "OutboundTrunk Participant",
+    "participant": "Failure Participant",
+    "callees": "Failure Participant",
+    "inline_trunk": "Failure Participant",
+    "dispatch": "Failure DispatchRule",
+    "dispatch_fields": "DispatchRule",
+    "rooms": "DispatchRule",
+    "hidden_numbers": "DispatchRule",
+    "pins": "DispatchRule",
+    "agents": "DispatchRule",
+    "agent_fields": "DispatchRule",
+    "headers": "Failure InboundTrunk OutboundTrunk Participant",
+    "header_maps": "InboundTrunk OutboundTrunk Participant",
+    "media": "Failure InboundTrunk OutboundTrunk DispatchRule Participant",
+    "accepted": "StaleIgnore StaleBaseline",
+}
+"""The modules of this folder that hold rules, and the types of what their rules look at.
+
+A file is checked without loading the rules about other kinds of files; importing takes time.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -25,9 +59,18 @@ def all_rules() -> dict[str, Rule]:
 
 
 @cache
-def rules_for(subject: type) -> tuple[Rule, ...]:
-    """The rules that look at a subject of this type."""
-    return tuple(rule for rule in all_rules().values() if subject in rule.subjects)
+def rules_for(subject: type[Any]) -> tuple[Rule, ...]:
+    """The rules that look at a subject of this type, in order of their codes."""
+    for family, subjects in FAMILIES.items():
+        if subject.__name__ in subjects.split():
+            import_module(f"lklint.rules.{family}")
+    return tuple(rule for _, rule in sorted(RULES.items()) if subject in rule.subjects)
+
+
+@cache
+def rules_by_word(subject: type) -> dict[str, Rule]:
+    """The rules that look at a subject of this type, by code and by name."""
+    return {word: rule for rule in rules_for(subject) for word in (rule.code, rule.name)}
 
 
 def find_rule(word: str) -> Rule | None:
@@ -37,3 +80,12 @@ def find_rule(word: str) -> Rule | None:
         if plain in (rule.code.lower(), rule.name):
             return rule
     return None
+
+
+def meant_instead(word: str) -> str:
+    """The end of a sentence about a word that is no rule: which rule was likely meant."""
+    from difflib import get_close_matches
+
+    known = [name for rule in all_rules().values() for name in (rule.code, rule.name)]
+    near = get_close_matches(word.lower(), known, 1) or get_close_matches(word.upper(), known, 1)
+    return f"; did you mean {near[0]}?" if near else "; `lklint rules` lists them"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from lklint.documents.edits import Replace
-from lklint.rules.found import Found, Proposal, at_value, show
+from lklint.rules.found import Found, Proposal, at_value, listing, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
+from lklint.telephony.dialling import plain_number
+from lklint.telephony.hosts import is_uri, user_of_uri
 from lklint.telephony.placeholders import find_placeholder
 from lklint.telephony.resources import Participant
 
@@ -43,9 +45,10 @@ def callee_is_uri(failure: Failure, settings: Settings) -> Iterator[Found]:
     Unsafe: keeps the part before the @.
 
     ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPParticipantRequest.Validate.
+    Seen: lk 2.18.3 refuses `sip:+15550109@127.0.0.9`; protocol livekit/sip.go,
+    CreateSIPParticipantRequest.
     """
-    user = str(failure.value).partition("@")[0].rpartition(":")[2]
+    user = user_of_uri(str(failure.value))
     fix = Proposal("keep the user", (Replace(failure.pointer, user),)) if user else None
     yield Found(
         at_value(failure.pointer),
@@ -60,10 +63,12 @@ def callee_format(participant: Participant, settings: Settings) -> Iterator[Foun
     """A callee that providers cannot dial.
 
     ## What it finds
-    `sip:` in front, blanks, brackets or other formatting in `sipCallTo`.
+    `sip:` or `tel:` in front, blanks, brackets, dots, slashes or hyphens in the number that
+    `sipCallTo` gives.
 
     ## Why it matters
-    LiveKit sends it as it is written. Providers expect E.164: a plus and digits.
+    LiveKit sends it as it is written. Providers expect E.164, a plus and digits, and answer 404 or
+    400 to anything else.
 
     ## Example
     ```json sip-participant
@@ -79,17 +84,17 @@ def callee_format(participant: Participant, settings: Settings) -> Iterator[Foun
     Unsafe: the plain number.
 
     ## Evidence
-    Seen: server.md, row 132: sent as is.
+    Seen: livekit-server 1.13.3 takes `sip:+15550150` and hands it to the SIP service unchanged;
+    livekit/sip pkg/sip/client.go, buildLegacyURI, puts it into the request as it is.
     """
     callee = participant.sip_call_to
     if callee is None or "@" in callee or find_placeholder(callee, machine=True) is not None:
         return
-    bare = re.sub(r"^(?:sips?|tel):", "", callee, flags=re.IGNORECASE)
-    better = re.sub(r"[\s().\-]", "", bare) if re.fullmatch(r"\+?[\d\s().\-]+", bare) else bare
+    better = plain_number(user_of_uri(callee) if is_uri(callee) else callee)
     if better != callee and better:
         yield Found(
             at_value(callee.pointer),
-            "LiveKit sends the number as it is written here, and providers do not take it so",
+            "LiveKit sends this as it is written here, and providers do not take such a number",
             f"Write {show(better)}.",
             fix=Proposal("write it plainly", (Replace(callee.pointer, better),)),
         )
@@ -100,10 +105,11 @@ def to_user_override_syntax(failure: Failure, settings: Settings) -> Iterator[Fo
     """A To user with characters it cannot have.
 
     ## What it finds
-    A `toUserOverride` with `@`, blanks, colons or non-ASCII letters.
+    A `toUserOverride` with anything but letters of ASCII, digits and ``-.!%*_+`'~``.
 
     ## Why it matters
-    LiveKit refuses it: `ToUserOverride contains invalid characters`.
+    LiveKit refuses it: `ToUserOverride contains invalid characters`. (Versions before it had the
+    field refuse the field itself, lk 2.18.3 for one.)
 
     ## Example
     ```json sip-participant
@@ -129,7 +135,8 @@ def to_user_override_syntax(failure: Failure, settings: Settings) -> Iterator[Fo
     None.
 
     ## Evidence
-    protocol v1.54.0 livekit/sip.go.
+    protocol v1.54.0 livekit/sip.go, CreateSIPParticipantRequest, and livekit/sip_validation.go,
+    tokenCharacters. Seen: lk 2.18.3 answers `unknown field "to_user_override"`.
     """
     yield Found(
         at_value(failure.pointer),
@@ -138,15 +145,16 @@ def to_user_override_syntax(failure: Failure, settings: Settings) -> Iterator[Fo
     )
 
 
-@rule("LK361", "dtmf-characters", "warning", "dead", Participant)
+@rule("LK361", "dtmf-characters", "warning", "risky", Participant)
 def dtmf_characters(participant: Participant, settings: Settings) -> Iterator[Found]:
-    """Digits that no telephone has.
+    """Keys that are not sent.
 
     ## What it finds
-    Characters other than 0-9, `*`, `#`, A-D and `w` in `dtmf`.
+    Characters other than 0-9, `*`, `#`, a-d and `w` in `dtmf`, capital letters among them.
 
     ## Why it matters
-    Only these can be dialled; `w` waits half a second.
+    After the call is answered LiveKit presses these keys. It has none for other characters: it
+    sends half a second of silence in their place, without an error. (`w` stands for just that.)
 
     ## Example
     ```json sip-participant
@@ -154,7 +162,7 @@ def dtmf_characters(participant: Participant, settings: Settings) -> Iterator[Fo
       "sip_trunk_id": "ST_aB3xY9kLmN2p",
       "sip_call_to": "+442079460123",
       "room_name": "r",
-      "dtmf": "12 34"
+      "dtmf": "12,34A"
     }
     ```
 
@@ -164,19 +172,31 @@ def dtmf_characters(participant: Participant, settings: Settings) -> Iterator[Fo
       "sip_trunk_id": "ST_aB3xY9kLmN2p",
       "sip_call_to": "+442079460123",
       "room_name": "r",
-      "dtmf": "12w34#"
+      "dtmf": "12w34a"
     }
     ```
 
     ## Fix
-    None.
+    Unsafe: small letters, and `w` for commas and blanks.
 
     ## Evidence
-    protobufs/livekit_sip.proto; RFC 4733, section 3.2.
+    livekit/media-sdk dtmf/dtmf.go, charToEvent and Write, as livekit/sip 1.10.0 uses it: the table
+    has small letters only, and what is not in it is silence. protobufs/livekit_sip.proto for `w`.
     """
-    if participant.dtmf is not None and not re.fullmatch("[0-9*#A-Da-dwW]+", participant.dtmf):
-        yield Found(
-            at_value(participant.dtmf.pointer),
-            "not all of this can be dialled on a telephone",
-            "Use 0-9, *, #, A-D, and w to wait half a second.",
-        )
+    dtmf = participant.dtmf
+    if dtmf is None or _KEYS.fullmatch(dtmf) or find_placeholder(dtmf) is not None:
+        return
+    skipped = [show(mark) for mark in dict.fromkeys(dtmf) if not _KEYS.fullmatch(mark)]
+    better = re.sub("[, ]", "w", dtmf).lower()
+    fix = None
+    if _KEYS.fullmatch(better):
+        fix = Proposal(f"write {show(better)}", (Replace(dtmf.pointer, better),))
+    yield Found(
+        at_value(dtmf.pointer),
+        f"LiveKit has no key for {listing(skipped)}, and sends half a second of silence instead",
+        "Use 0-9, *, #, the small letters a-d, and w to wait half a second.",
+        fix=fix,
+    )
+
+
+_KEYS = re.compile("[0-9*#a-dw]+")

@@ -1,17 +1,15 @@
-"""Family 3: the numbers and the login of outgoing calls."""
+"""Family 3: which numbers outgoing calls come from."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
-from lklint.documents.edits import Remove, Replace
+from lklint.documents.edits import Remove
 from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
-from lklint.telephony.resources import OutboundTrunk, Participant
+from lklint.telephony.resources import OutboundTrunk
 
 
 @rule("LK330", "no-caller-number", "error", "rejected", Failure)
@@ -22,8 +20,8 @@ def no_caller_number(failure: Failure, settings: Settings) -> Iterator[Found]:
     An outbound trunk whose `numbers` are missing or empty.
 
     ## Why it matters
-    LiveKit refuses it: `no trunk numbers specified`, although its documentation speaks of an empty
-    value.
+    Every call needs a number to come from. LiveKit refuses the trunk: `no trunk numbers specified`,
+    although its documentation speaks of an empty value.
 
     ## Example
     ```json outbound-trunk
@@ -39,7 +37,8 @@ def no_caller_number(failure: Failure, settings: Settings) -> Iterator[Found]:
     None. `["*"]` lets every call bring its own `sip_number`.
 
     ## Evidence
-    Seen: the real `lk`.
+    Seen: lk 2.18.3 refuses a trunk without `numbers` and one with `[]`; protocol livekit/sip.go,
+    SIPOutboundTrunkInfo.
     """
     yield Found(
         at_brace(failure.pointer),
@@ -87,10 +86,11 @@ def star_mixed(trunk: OutboundTrunk, settings: Settings) -> Iterator[Found]:
     Unsafe: takes the star out.
 
     ## Evidence
-    Seen: handed to the node unchanged (server.md 2d); protocol rpc/sip.go picks at random.
+    Seen: livekit-server 1.13.3 stores the list and hands the star to the SIP service unchanged; a
+    real call went out as `sip:*@…`. protocol rpc/sip.go picks at random.
     """
     stars = [number for number in trunk.numbers if number == "*"]
-    if not stars or len(stars) == len(trunk.numbers):
+    if all(number in ("", "*") for number in trunk.numbers):
         return
     for star in stars:
         yield Found(
@@ -139,13 +139,14 @@ def star_needs_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterat
     None.
 
     ## Evidence
-    Seen: real calls, From `*`; protocol rpc/sip.go.
+    Seen: a real call went out as `sip:*@…`, and with `sip_number` as that number (livekit-server
+    1.13.3). protocol rpc/sip.go adds the plus for `twilio.com`.
     """
     if trunk.numbers and all(number == "*" for number in trunk.numbers):
         yield Found(
             at_value(trunk.numbers[0].pointer),
             "a call that brings no number of its own goes out as *",
-            'See to it that every call sets "sip_number".',
+            'See to it that every call sets "sip_number" (--number of `lk`).',
         )
 
 
@@ -188,204 +189,13 @@ def random_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterator[F
     None.
 
     ## Evidence
-    Seen: 4 of 6 real calls showed the one, 2 the other.
+    Seen: of six real calls through a trunk with two numbers four showed the one, two the other;
+    protocol rpc/sip.go.
     """
     numbers = {number for number in trunk.numbers if number not in ("", "*")}
     if len(numbers) > 1:
         yield Found(
             at_key(trunk.message.at("numbers")),
             "each call goes out with one of these numbers at random",
-            'Set "sip_number" on each call, or make one trunk a number.',
+            'Set "sip_number" on each call, or make a trunk of its own for each number.',
         )
-
-
-@rule("LK338", "outbound-half-credentials", "error", "dead", OutboundTrunk, Participant)
-def outbound_half_credentials(resource: Any, settings: Settings) -> Iterator[Found]:
-    """Half a login for outgoing calls.
-
-    ## What it finds
-    A user name without a password, or a password without a user name.
-
-    ## Why it matters
-    When the provider asks, LiveKit has only half an answer, and the call fails.
-
-    ## Example
-    ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"], "authUsername": "u"}}
-    ```
-
-    ## Instead
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": ["+442079460123"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Fix
-    None.
-
-    ## Evidence
-    Seen: out-auth calls: one INVITE, then an error.
-    """
-    trunk = resource if isinstance(resource, OutboundTrunk) else resource.trunk
-    if trunk is None or bool(trunk.auth_username) == bool(trunk.auth_password):
-        return
-    given, missing = "auth_username", "auth_password"
-    if trunk.auth_password:
-        given, missing = missing, given
-    word = trunk.message.spelled(missing)
-    yield Found(
-        at_key(trunk.message.at(given)),
-        "the provider asks for user name and password, and half of it is missing: the call fails",
-        f'Add "{word}" (`lk` also takes --auth-user and --auth-pass).',
-        f"no {word} beside it",
-    )
-
-
-@rule("LK339", "outbound-no-credentials", "info", "risky", OutboundTrunk)
-def outbound_no_credentials(trunk: OutboundTrunk, settings: Settings) -> Iterator[Found]:
-    """An outbound trunk without a login.
-
-    ## What it finds
-    An outbound trunk with neither user name nor password.
-
-    ## Why it matters
-    LiveKit Cloud has no fixed addresses, so a provider cannot know it by its address: it answers
-    403. The login may also come from the flags of `lk`.
-
-    ## Example
-    ```json outbound-trunk
-    {"trunk": {"address": "sip.example.net", "numbers": ["+442079460123"]}}
-    ```
-
-    ## Instead
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": ["+442079460123"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Fix
-    None.
-
-    ## Evidence
-    LiveKit's documentation; livekit#3620.
-    """
-    if not (trunk.auth_username or trunk.auth_password) and settings.target != "self-hosted":
-        yield Found(
-            at_brace(trunk.message.pointer),
-            "on LiveKit Cloud providers know you by your login only, and this trunk has none",
-            "Add one, or give --auth-user and --auth-pass to `lk`.",
-        )
-
-
-@rule("LK345", "caller-number-uri", "error", "dead", OutboundTrunk)
-def caller_number_uri(trunk: OutboundTrunk, settings: Settings) -> Iterator[Found]:
-    """A number to call from that is written as a URI.
-
-    ## What it finds
-    `sip:…`, `tel:…` or `…@…` in `numbers` of an outbound trunk.
-
-    ## Why it matters
-    LiveKit puts sip: in front of it: the call says it comes from `sip:sip:user@…`.
-
-    ## Example
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": ["sip:alice"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Instead
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": ["alice"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Fix
-    Unsafe: keeps the user.
-
-    ## Evidence
-    Seen: real calls, From `sip:sip:+…@`.
-    """
-    for number in trunk.numbers:
-        match = re.fullmatch(r"(?:(?:sips?|tel):)?([^@;]*)(?:[@;].*)?", number, re.IGNORECASE)
-        user = match[1] if match is not None else ""
-        if user != number and number:
-            fix = Proposal("keep the user", (Replace(number.pointer, user),)) if user else None
-            yield Found(
-                at_value(number.pointer),
-                "LiveKit adds sip: and the host itself, so that calls come from sip:sip:…",
-                "Write the number or the user alone.",
-                fix=fix,
-            )
-
-
-@rule("LK346", "empty-caller-number", "error", "dead", OutboundTrunk)
-def empty_caller_number(trunk: OutboundTrunk, settings: Settings) -> Iterator[Found]:
-    """An empty number to call from.
-
-    ## What it finds
-    `""` in `numbers` of an outbound trunk.
-
-    ## Why it matters
-    LiveKit takes the trunk; a call that gets this number fails with `number must be set`.
-
-    ## Example
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": [""],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Instead
-    ```json outbound-trunk
-    {
-      "trunk": {
-        "address": "sip.example.net",
-        "numbers": ["*"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Fix
-    None.
-
-    ## Evidence
-    Seen: out calls with `[""]`.
-    """
-    for number in trunk.numbers:
-        if not number:
-            yield Found(
-                at_value(number.pointer),
-                'a call that gets this empty number fails with "number must be set"',
-                'Write a number, or "*" if every call brings its own.',
-            )

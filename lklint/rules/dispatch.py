@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from lklint.documents.edits import Remove, Replace
 from lklint.documents.pointer import join, parent
@@ -143,28 +142,17 @@ def several_rule_kinds(failure: Failure, settings: Settings) -> Iterator[Found]:
     ## Evidence
     Seen: `lk` 2.18.3. LiveKit protocol `protobufs/livekit_sip.proto`, `SIPDispatchRule`.
     """
-    rule_pointer, kinds = _kinds_given(failure)
-    if len(kinds) < 2:
-        place, related = at_value(failure.pointer), None
-    else:
-        place, related = at_key(join(rule_pointer, kinds[1])), at_key(join(rule_pointer, kinds[0]))
-    yield Found(
-        place,
-        "LiveKit refuses this dispatch rule: it sends calls to two rooms at once",
-        f"Keep one of {listing(kinds)}." if kinds else "Keep one kind of rule.",
-        related=((related, "the first kind stands here"),) if related is not None else (),
-    )
-
-
-def _kinds_given(failure: Failure) -> tuple[str, list[str]]:
-    """Where the rule stands, and the kinds in it, as they are spelled."""
-    value: Any = failure.value
-    if not isinstance(value, dict):
-        return parent(failure.pointer), []
     names = {*_KINDS, *map(camel_case, _KINDS)}
-    return failure.pointer, [
-        key for key, held in value.items() if key in names and held is not None
-    ]
+    kinds = [key for key, held in failure.given.items() if key in names and held is not None]
+    if failure.value != kinds[1]:
+        return
+    first = join(parent(failure.pointer), kinds[0])
+    yield Found(
+        at_key(failure.pointer),
+        "LiveKit refuses this dispatch rule: it sends calls to two rooms at once",
+        f"Keep one of {listing(kinds)}.",
+        related=((at_key(first), "the first kind stands here"),),
+    )
 
 
 @rule("LK404", "self-conflict", "error", "rejected", DispatchRule)
@@ -204,7 +192,7 @@ def self_conflict(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
 
     ## Fix
     Takes the repetition out: safe where both are the same text, unsafe where they are two forms of
-    one number (the plain form is kept).
+    one number (the one with `+` and no blanks is kept, if it is there).
 
     ## Evidence
     Seen: livekit-server 1.13.3, create and update, same trunk twice and `+N` beside `N`. LiveKit
@@ -244,12 +232,14 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
 
     ## What it finds
     Entries of `trunk_ids` that are not ids of trunks (`ST_…`) or of LiveKit phone numbers (`PN_…`):
-    names, phone numbers, ids of other things, `*`, empty texts, several ids in one text.
+    names, phone numbers, ids of other things, `*`, empty texts, several ids in one text, an id with
+    blanks, quotes or brackets around it.
 
     ## Why it matters
     LiveKit stores whatever stands there and later compares it with the id of the call's trunk, as
-    text. A call that no other rule takes is dropped in silence: the caller hears ringing and never
-    an answer. An empty text does not mean "every trunk" either; an empty list does.
+    text. A call that no other rule takes is never answered: up to livekit-server 1.13.7 the caller
+    hears ringing for ever, since 1.13.8 the call is rejected (404). An empty text does not mean
+    "every trunk" either; an empty list does.
 
     ## Example
     ```json dispatch-rule
@@ -272,12 +262,13 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     ```
 
     ## Fix
-    Unsafe: takes blanks away, and splits a text of several ids. Nothing else can be guessed. (A
-    later `lklint apply` resolves names of trunks.)
+    Unsafe: takes blanks, quotes and brackets away, and splits a text of several ids. Nothing else
+    can be guessed.
 
     ## Evidence
-    Seen: real calls, a rule bound to a name, to an unknown id and to `[]`: never answered. LiveKit
-    protocol `sip/sip.go`, `MatchDispatchRuleIter`; `utils/guid/id.go` for the prefixes.
+    Seen: real calls with livekit-server 1.13.3, a rule bound to a name, to an unknown id and to
+    `[]`: 180, then silence. LiveKit protocol `sip/sip.go`, `MatchDispatchRuleIter`;
+    `utils/guid/id.go` for the prefixes. livekit-server `pkg/service/ioservice_sip.go` for the 404.
     """
     for entry in dispatch.trunk_ids:
         fault = classify_trunk_id(entry)
@@ -305,7 +296,7 @@ def _about_trunk_id(fault: IdFault, entry: Text) -> tuple[str, str]:
     if fault == "empty":
         return "an empty trunk id matches no call, and does not mean every trunk", _EVERY
     if fault == "padded":
-        return f"the blanks in {shown} belong to the id, so it matches no call", "Take them away."
+        return f"{shown} is more than an id, so it matches no call", "Write the id alone."
     if fault == "several":
         return (
             f"{shown} is one text and not a list of ids, so it matches no call",
@@ -322,14 +313,14 @@ def _about_trunk_id(fault: IdFault, entry: Text) -> tuple[str, str]:
         mend = f"{_WHERE} To pick calls by the number that was dialled, use numbers."
         return f"{shown} is a phone number and not the id of a trunk, so it matches no call", mend
     return (
-        f"{shown} is not the id of a trunk: `lk` stores it as it is, and no call ever matches it",
-        f"{_WHERE} A name is of no use to `lk`.",
+        f"{shown} is not the id of a trunk: LiveKit stores it all the same, and it matches no call",
+        f"{_WHERE} LiveKit does not look trunks up by name.",
     )
 
 
 def _trunk_id_fix(fault: IdFault, entry: Text, alone: bool) -> Proposal | None:
     if fault == "padded":
-        return Proposal("take the blanks away", (Replace(entry.pointer, entry.strip()),))
+        return Proposal("write the id alone", (Replace(entry.pointer, ids_in(entry)[0]),))
     if fault == "several" and alone:
         return Proposal("write one id each", (Replace(parent(entry.pointer), ids_in(entry)),))
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lklint.documents.edits import Remove
 from lklint.rules.found import Found, Proposal, at_brace, at_key, at_member, at_value, show
 from lklint.rules.registry import rule
+from lklint.rules.rooms import holds_one_caller
 from lklint.settings import Settings
 from lklint.telephony.attributes import (
     LARGEST_ATTRIBUTES,
@@ -29,8 +30,8 @@ def wildcard_rule(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     Such a rule takes calls from every trunk. On a self-hosted server it also takes calls that
     matched no trunk at all: a wrong number, a caller or an address that the trunk does not allow.
     Those calls are not asked for a password either, because there is no trunk that has one. So the
-    protection of every trunk can be walked around. Bound to its trunk, the same rule leaves such
-    calls unanswered.
+    protection of every trunk can be walked around. Bound to its trunk, the same rule turns such
+    calls away: up to livekit-server 1.13.7 they ring on, since 1.13.8 they are rejected (404).
 
     On LiveKit Cloud with LiveKit's own phone numbers a rule without trunks is the normal set-up.
     Where you have trunks of your own, bind it there too.
@@ -69,13 +70,15 @@ def wildcard_rule(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     gate = "no password or address list protects"
     if dispatch.rule.pin is not None:
         gate = "only its PIN stands before"
-    where = "" if settings.target == "self-hosted" else "on a self-hosted server "
+    where, mend = "", "List the trunks it is for in trunk_ids."
+    if settings.target is None:
+        where = "on a self-hosted server "
+        mend += " With LiveKit phone numbers on LiveKit Cloud a rule without trunks is normal."
     yield Found(
         place,
         f"this rule is bound to no trunk: {where}it also takes calls that no trunk let in, "
         f"so {gate} its room",
-        "List the trunks it is for in trunk_ids. With LiveKit phone numbers on LiveKit Cloud a "
-        "rule without trunks is the normal set-up.",
+        mend,
         label="no trunk_ids",
     )
 
@@ -331,8 +334,8 @@ def room_config_name_ignored(dispatch: DispatchRule, settings: Settings) -> Iter
         return
     yield Found(
         at_member(name.pointer),
-        f"no room is ever called {show(name)}: LiveKit drops this name",
-        "Take it out; roomName or roomPrefix of the rule name the room.",
+        f"LiveKit drops the name {show(name)}: the rule itself names the room",
+        "Take it out; roomName or roomPrefix inside rule name the room.",
         fix=Proposal("take the name out", (Remove(name.pointer),), safe=True),
     )
 
@@ -342,8 +345,9 @@ def small_max_participants(dispatch: DispatchRule, settings: Settings) -> Iterat
     """A shared room for one participant turns the second caller away.
 
     ## What it finds
-    `max_participants` of 1 in `room_config`, where several calls share a room (a direct rule, a
-    callee rule without `randomize`, an individual rule with `no_randomness`).
+    `max_participants` of 1 in `room_config`, where several callers share a room: a direct rule, a
+    callee rule without `randomize`, an individual rule with `no_randomness` and
+    `hide_phone_number`. (Without the latter a room has one caller, whose next call ends the first.)
 
     ## Why it matters
     Callers count, agents and recordings do not. While one caller is in the room, the next is
@@ -377,8 +381,12 @@ def small_max_participants(dispatch: DispatchRule, settings: Settings) -> Iterat
     `max_participants`; livekit-server, `pkg/rtc/room.go`, `Join`.
     """
     config, kind = dispatch.room_config, dispatch.rule
-    if config is None or kind is None or kind.random or config.max_participants != 1:
+    if config is None or kind is None or kind.random or not holds_one_caller(dispatch):
         return
+    if kind.kind == "individual" and not dispatch.hide_phone_number:
+        return  # the same caller again: LiveKit removes the first call before it counts
+    if kind.kind == "direct" and kind.room is None:
+        return  # LK405: no caller gets that far
     yield Found(
         at_member(config.message.at("max_participants")),
         "calls of this rule share a room that holds one caller: the second one is turned away",

@@ -1,70 +1,45 @@
-"""Family 1: names that the message they stand in does not have."""
+"""Family 1: fields that may not stand where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from lklint.documents.edits import Change, Move, Remove, Rename, Replace, Wrap
+from lklint.documents.edits import Change, Remove, Rename
 from lklint.documents.pointer import parent
-from lklint.rules.found import Found, Proposal, at_key, listing, show
+from lklint.rules.found import Found, Proposal, at_key, at_value, listing, show
+from lklint.rules.homes import Home, given, home, one_too_deep, spelled
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.shape.failures import UnknownField
-from lklint.telephony.fields import ELSEWHERE, INTO, LEGACY, OUT_OF, is_note, snake_case
-from lklint.telephony.message import camel_case
+from lklint.shape.failures import Failure, UnknownField
+from lklint.telephony.fields import LEGACY, MEANT, REQUESTS, is_note, snake_case
+
+_TRUNKS = ("SIPInboundTrunkInfo", "SIPOutboundTrunkInfo")
+_RESOURCES = (*_TRUNKS, "SIPDispatchRuleInfo")
+_SET_BY_LIVEKIT = ("created_at", "updated_at")
 
 
 def kind_of(field: UnknownField) -> str:
     """Which of the four rules speaks about an unknown field: exactly one does."""
-    name = snake_case(field.name)
-    if is_note(field.name) and name not in field.known:
+    if is_note(field.name):
         return "note"
     if same_but_for_spelling(field) is not None:
         return "unknown"
-    if name in LEGACY and field.message_name in ("SIPInboundTrunkInfo", "SIPOutboundTrunkInfo"):
+    if snake_case(field.name) in LEGACY and field.message_name in _TRUNKS:
         return "legacy"
-    if belongs(field) is not None:
-        return "misplaced"
-    return "unknown"
+    return "unknown" if _home(field) is None else "misplaced"
 
 
-def belongs(field: UnknownField) -> str | None:
-    """Where a field belongs, in words, or None where nothing is known of it."""
-    name, message = snake_case(field.name), field.message_name
-    if name in INTO.get(message, {}):
-        return f'into "{spelled(INTO[message][name], field)}"'
-    if name in OUT_OF.get(message, ()):
-        return 'into the dispatch rule itself, beside "rule"'
-    if name in ELSEWHERE.get(message, {}):
-        return f"to {ELSEWHERE[message][name]}"
-    if name in ("agent_name", "agent", "agents") and message.startswith("SIPDispatchRule"):
-        return f'into "{spelled("room_config", field)}": {{"agents": [ … ]}}'
-    if name in ("room_name", "room_prefix", "pin") and message in (
-        "SIPDispatchRuleInfo",
-        "SIPDispatchRule",
-    ):
-        return 'into the kind of rule, inside "rule"'
-    return None
-
-
-def spelled(name: str, field: UnknownField) -> str:
-    """A field's name in the spelling the file uses for this one."""
-    return name if "_" in field.name else camel_case(name)
+def _home(field: UnknownField) -> Home | None:
+    found = home(field)
+    return one_too_deep(field) if found is None and _meant(field) is None else found
 
 
 def same_but_for_spelling(field: UnknownField) -> str | None:
     """The known name that this one is but for capitals, dashes and the like."""
     plain = snake_case(field.name).replace("_", "")
-    for name in field.known:
-        if name.replace("_", "").lower() == plain:
-            return name if "_" in name and "_" in field.name else _camel_twin(name, field)
-    return None
-
-
-def _camel_twin(name: str, field: UnknownField) -> str:
-    twin = camel_case(snake_case(name))
-    return twin if twin in field.known else name
+    same = [name for name in field.known if name.replace("_", "").lower() == plain]
+    alike = [name for name in same if ("_" in name) == ("_" in field.name)]
+    return next(iter(alike or same), None)
 
 
 @rule("LK101", "unknown-field", "error", "rejected", UnknownField)
@@ -91,41 +66,59 @@ def unknown_field(field: UnknownField, settings: Settings) -> Iterator[Found]:
     Safe where only capitals or dashes differ; unsafe for the nearest name otherwise.
 
     ## Evidence
-    Seen: `lk`, probes json-unknown-field and json-unknown-top.
+    Seen: `lk` 2.18.3 answers `unknown field "nname"`, also to `Numbers`, `trunk-ids` and a name
+    with the value null. livekit-server 1.13.3 takes such a field over its API and drops it.
     """
     if kind_of(field) != "unknown":
         return
     same = same_but_for_spelling(field)
-    meant = same or _nearest(field)
+    meant = same or _meant(field)
+    mend = f'Did you mean "{meant}"?' if meant else f"Take it out. {_known(field)}"
     fix = None
-    if meant is not None and not _is_given(meant, field):
-        fix = Proposal(f'call it "{meant}"', (Rename(field.pointer, meant),), same is not None)
+    if meant is not None:
+        there = given(meant, field)
+        if there is None:
+            fix = Proposal(f'call it "{meant}"', (Rename(field.pointer, meant),), same is not None)
+        else:
+            mend = f'"{there}" is given already: take one of the two out.'
     yield Found(
         at_key(field.pointer),
         f"LiveKit has no field {show(field.name)} here and refuses the file",
-        f'Did you mean "{meant}"?' if meant else _known(field),
+        mend,
         f"did you mean {meant}?" if meant else "",
         fix=fix,
     )
 
 
+def _meant(field: UnknownField) -> str | None:
+    """The known field that is meant by an unknown one, in the spelling around it."""
+    meant = MEANT.get(field.message_name, {}).get(snake_case(field.name)) or _nearest(field)
+    if meant is None:
+        return None
+    fitting = spelled(snake_case(meant), field)
+    return fitting if fitting in field.known else meant
+
+
 def _nearest(field: UnknownField) -> str | None:
     from difflib import get_close_matches
 
-    names = [name for name in field.known if ("_" in name) == ("_" in field.name)] or field.known
-    near = get_close_matches(field.name, names, 1, 0.7)
+    least = 0.85 if isinstance(field.value, dict) else 0.7
+    known = [name for name in field.known if snake_case(name) not in _SET_BY_LIVEKIT]
+    names = [name for name in known if ("_" in name) == ("_" in field.name)] or known
+    near = get_close_matches(field.name, names, 1, least)
     if not near:
-        near = get_close_matches(field.name.lower(), field.known, 1, 0.8)
+        near = get_close_matches(field.name.lower(), known, 1, max(least, 0.8))
     return near[0] if near else None
 
 
-def _is_given(name: str, field: UnknownField) -> bool:
-    return name in field.given or camel_case(name) in field.given
-
-
 def _known(field: UnknownField) -> str:
-    names = [name for name in field.known if "_" not in name]
-    return f"Take it out. The fields here are {listing(names, most=12)}."
+    if field.message_name in REQUESTS:
+        return f'Only "{REQUESTS[field.message_name][2]}" stands here.'
+    ids = ("sip_trunk_id", "sip_dispatch_rule_id") if field.message_name in _RESOURCES else ()
+    unwanted = {*_SET_BY_LIVEKIT, *ids}
+    fields = dict.fromkeys(snake_case(name) for name in field.known)
+    names = [spelled(name, field) for name in fields if name not in unwanted]
+    return f"The fields here are {listing(names, most=12)}."
 
 
 @rule("LK102", "misplaced-field", "error", "rejected", UnknownField)
@@ -134,7 +127,8 @@ def misplaced_field(field: UnknownField, settings: Settings) -> Iterator[Found]:
 
     ## What it finds
     Fields of an inbound trunk in an outbound one, the rule's kind beside `rule` instead of in it,
-    `roomConfig` or `agents` inside the rule's kind, `agents` outside `roomConfig`.
+    `roomConfig` or `agents` inside the rule's kind, `agents` outside `roomConfig`, fields beside
+    the wrapper, a wrapper around another one, a trunk and a rule in one file.
 
     ## Why it matters
     `lk` answers `unknown field`, although the field exists.
@@ -153,50 +147,19 @@ def misplaced_field(field: UnknownField, settings: Settings) -> Iterator[Found]:
     Unsafe: moves it, where the place is certain.
 
     ## Evidence
-    Seen: `lk`; 6 of 60 public files have one.
+    Seen: `lk` 2.18.3, `unknown field "roomConfig"` for a `roomConfig` inside
+    `dispatchRuleIndividual`, and so on. 6 of 60 public files have such a field.
     """
-    place = belongs(field) if kind_of(field) == "misplaced" else None
+    place = _home(field) if kind_of(field) == "misplaced" else None
     if place is None:
         return
     yield Found(
         at_key(field.pointer),
-        f"{show(field.name)} does not stand here: LiveKit refuses the file",
-        f"Move it {place}.",
-        f"belongs {place}",
-        fix=_moved(field),
+        f"{show(field.name)} stands in the wrong place, and LiveKit refuses the file",
+        place.mend,
+        place.label,
+        fix=Proposal("put it right", place.changes) if place.changes else None,
     )
-
-
-def _moved(field: UnknownField) -> Proposal | None:
-    """The fix that puts a field where it belongs."""
-    name, message, holder = snake_case(field.name), field.message_name, parent(field.pointer)
-    changes: tuple[Change, ...] | None = None
-    if name in INTO.get(message, {}):
-        into = spelled(INTO[message][name], field)
-        key = spelled(name, field)
-        if not _is_given(into, field):
-            changes = (Rename(field.pointer, into), Wrap(field.pointer, key))
-        else:
-            there = next(
-                n for n in (into, camel_case(into), INTO[message][name]) if n in field.given
-            )
-            if isinstance(field.given[there], dict):
-                changes = (Move(field.pointer, f"{holder}/{there}", key),)
-    elif name in OUT_OF.get(message, ()):
-        rule_holder = holder if message == "SIPDispatchRule" else parent(holder)
-        changes = (Move(field.pointer, parent(rule_holder), field.name),)
-        if name == "agents":
-            changes = None
-    elif (
-        name in ("agent_name", "agent")
-        and isinstance(field.value, str)
-        and message == "SIPDispatchRuleInfo"
-        and not _is_given("room_config", field)
-    ):
-        config: dict[str, Any] = {"agents": [{spelled("agent_name", field): field.value}]}
-        key = spelled("room_config", field)
-        changes = (Rename(field.pointer, key), Replace(field.pointer, config))
-    return Proposal("move it there", changes) if changes else None
 
 
 @rule("LK103", "legacy-field", "error", "rejected", UnknownField)
@@ -221,17 +184,36 @@ def legacy_field(field: UnknownField, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    None: one old trunk becomes two files.
+    Unsafe: the new name, where the field stands in the trunk that has it. An old trunk for both
+    directions becomes two files.
 
     ## Evidence
-    protobufs/livekit_sip.proto: CreateSIPTrunk is deleted. Seen: 404 bad_route from the server.
+    LiveKit's protobufs/livekit_sip.proto, where CreateSIPTrunk is deleted. Seen: `lk` 2.18.3
+    answers `unknown field "outbound_address"`, and livekit-server 1.13.3 answers the old request
+    with 404, `no handler for path`. The README of livekit/sip still shows it.
     """
-    if kind_of(field) == "legacy":
-        yield Found(
-            at_key(field.pointer),
-            f"{show(field.name)} is of the old kind of trunk, which LiveKit no longer has",
-            f"Use {LEGACY[snake_case(field.name)]}.",
-        )
+    if kind_of(field) != "legacy":
+        return
+    name = snake_case(field.name)
+    new, message = LEGACY[name]
+    new = spelled(new, field)
+    fits, there = message == field.message_name, given(new, field)
+    kind = "an inbound" if message == "SIPInboundTrunkInfo" else "an outbound"
+    mend = f'Use "{new}" instead.' if fits else f'Use "{new}" in a file for {kind} trunk.'
+    if name == "inbound_numbers_regex":
+        mend = f'List the numbers one by one in "{new}" of an inbound trunk: no patterns there.'
+    elif fits and there is not None:
+        mend = f'Take it out: "{there}", which has replaced it, is given already.'
+    renamed: tuple[Change, ...] = ()
+    if fits and there is None and name != "inbound_numbers_regex":
+        renamed = (Rename(field.pointer, new),)
+    yield Found(
+        at_key(field.pointer),
+        f"{show(field.name)} is of the old kind of trunk, and LiveKit refuses the file",
+        mend,
+        f"now {new}",
+        fix=Proposal(f'call it "{new}"', renamed) if renamed else None,
+    )
 
 
 @rule("LK104", "comment-key", "error", "rejected", UnknownField)
@@ -258,12 +240,55 @@ def comment_key(field: UnknownField, settings: Settings) -> Iterator[Found]:
     Safe: takes it out. An editor learns the schema by file name; `name` is the place for a note.
 
     ## Evidence
-    Seen: `lk`, `unknown field "$schema"`, `unknown field "_comment"`.
+    Seen: `lk` 2.18.3, `unknown field "$schema"`, `unknown field "_comment"`.
     """
-    if kind_of(field) == "note":
-        yield Found(
-            at_key(field.pointer),
-            f"{show(field.name)} is a note, and LiveKit refuses the file for it",
-            "Take it out; editors can be told the schema by file name.",
-            fix=Proposal("take it out", (Remove(field.pointer),), safe=True),
-        )
+    if kind_of(field) != "note":
+        return
+    mend = "Take it out."
+    if field.name.lstrip("$@").lower() == "schema":
+        mend = "Take it out; editors can be told the schema by file name."
+    elif "name" in field.known:
+        mend = 'Take it out; "name" is the place for a note.'
+    yield Found(
+        at_key(field.pointer),
+        f"{show(field.name)} is a note, and LiveKit refuses the file for it",
+        mend,
+        fix=Proposal("take it out", (Remove(field.pointer),), safe=True),
+    )
+
+
+@rule("LK117", "id-in-create-file", "error", "rejected", Failure)
+def id_in_create_file(failure: Failure, settings: Settings) -> Iterator[Found]:
+    """A file to create brings an id of its own.
+
+    ## What it finds
+    `sip_trunk_id` or `sip_dispatch_rule_id` in a wrapped file.
+
+    ## Why it matters
+    LiveKit gives the ids: `trunk id must not be set`. It comes from copying the output of a list.
+
+    ## Example
+    ```json inbound-trunk
+    {"trunk": {"sip_trunk_id": "ST_aB3xY9kLmN2p", "numbers": ["+15105550100"]}}
+    ```
+
+    ## Instead
+    ```json inbound-trunk
+    {"trunk": {"numbers": ["+15105550100"]}}
+    ```
+
+    ## Fix
+    Safe: takes the id out. To change what is there already, use `lk … update --id`.
+
+    ## Evidence
+    Seen: `lk` 2.18.3 answers `trunk id must not be set` and `rule id must not be set`; an empty id
+    is fine. Protocol livekit/sip.go, CreateSIPInboundTrunkRequest.Validate.
+    """
+    if parent(failure.pointer) == "":
+        return  # without a wrapper it is a file to update: LK110 and LK111 say so
+    yield Found(
+        at_value(failure.pointer),
+        "LiveKit gives the ids itself and refuses a file to create that brings one",
+        "Take it out, or use `lk … update` to change what has this id.",
+        fix=Proposal("take the id out", (Remove(failure.pointer),), safe=True),
+    )

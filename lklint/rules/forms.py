@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lklint.documents.document import Document
-from lklint.documents.edits import Change, Remove, Rename, Unwrap, Wrap
+from lklint.documents.edits import Change, Move, Rename, Unwrap, Wrap
 from lklint.documents.identity import DISPATCH, WRAPPERS
 from lklint.documents.pointer import join
-from lklint.rules.found import Found, Proposal, at_brace, at_key, at_value, listing, show
+from lklint.rules.found import Found, Proposal, at_brace, at_key, listing, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
+from lklint.telephony.fields import REQUESTS
 from lklint.telephony.message import camel_case
 
 COMMANDS = {
@@ -22,8 +23,36 @@ COMMANDS = {
 }
 
 
+IDENTIFIERS = ("sip_trunk_id", "sipTrunkId", "sip_dispatch_rule_id", "sipDispatchRuleId")
+
+
 def _is_bare(document: Document) -> bool:
     return document.asked == "create" and document.form == "bare" and document.kind in WRAPPERS
+
+
+def _unwrapped(document: Document, answer: str) -> Found:
+    """A resource that stands at the top of a file to create."""
+    command, wrapper = COMMANDS[document.kind], WRAPPERS[document.kind]
+    identifier = next((name for name in IDENTIFIERS if document.value.get(name)), None)
+    inside = f'inside {{"{wrapper}": {{ … }}}}'
+    if identifier is None:
+        mend = (
+            f"Put everything {inside}. For `{command} update` the form is right: check it with "
+            "--form update."
+        )
+    else:
+        mend = (
+            f"It has the form for `{command} update`: check it with --form update. "
+            f'To create, put everything but "{identifier}" {inside}.'
+        )
+    return Found(
+        at_brace(""),
+        f'`{command} create` refuses {answer}: it reads only what is in "{wrapper}"',
+        mend,
+        f'everything must stand inside "{wrapper}"',
+        # A file with an id is one to update: to make it one to create is more than a wrapper.
+        fix=Proposal(f'wrap it in "{wrapper}"', (Wrap("", wrapper),), safe=identifier is None),
+    )
 
 
 @rule("LK110", "flat-dispatch-rule", "error", "rejected", Document)
@@ -34,10 +63,14 @@ def flat_dispatch_rule(document: Document, settings: Settings) -> Iterator[Found
     A file whose fields (`rule`, `name`, `trunk_ids`, `room_config` …) stand at the top.
 
     ## Why it matters
-    `lk sip dispatch create` answers `missing rule`, although the rule is there: it looks for
-    it inside `dispatch_rule` only, since version 2.4.11. Older guides, and two of three files one
-    meets, have the flat form. `lk sip dispatch update` and the console of LiveKit Cloud do take it:
-    check such files with `--form update`.
+    `lk sip dispatch create` answers `missing rule`, although the rule is there: since version
+    2.4.11 (some say 2.4.10) it looks for it inside `dispatch_rule` only. Older guides, and two of
+    three files one meets, have the flat form. With `--direct`, `--caller` or `--callee` on the
+    command line it is worse: `lk` takes the file, throws all of it away and makes a rule for every
+    call.
+
+    `lk sip dispatch update` and the console of LiveKit Cloud do take it: check such files with
+    `--form update`.
 
     ## Example
     ```json dispatch-rule
@@ -58,20 +91,19 @@ def flat_dispatch_rule(document: Document, settings: Settings) -> Iterator[Found
     ```
 
     ## Fix
-    Safe: wraps the file; nothing else changes.
+    Safe: wraps the file; nothing else changes. Unsafe where it has an id: that is a file to update.
 
     ## Evidence
-    Seen: the real `lk`, `missing rule`; livekit-cli cmd/lk/sip.go. 61 of 99 real files.
+    Seen: `lk` 2.18.3 answers `missing rule`, or `unknown field "numbers"` where a field is newer
+    than the flat form; with `--caller` livekit-server 1.13.3 got a rule without anything of the
+    file, and a call to any number went through. livekit-cli cmd/lk/sip.go. 61 of 99 real files.
     """
     if document.kind != DISPATCH or not _is_bare(document):
         return
-    yield Found(
-        at_brace(""),
-        '`lk sip dispatch create` refuses this file with "missing rule"',
-        'Put everything inside {"dispatch_rule": { … }}.',
-        'the rule must stand inside "dispatch_rule"',
-        fix=Proposal('wrap it in "dispatch_rule"', (Wrap("", "dispatch_rule"),), safe=True),
-    )
+    flat = all(name in _FLAT for name in document.value)
+    if flat and settings.older_lk((2, 4, 10)):
+        return
+    yield _unwrapped(document, 'files like this with "missing rule"' if flat else "this file")
 
 
 @rule("LK111", "unwrapped", "error", "rejected", Document)
@@ -96,20 +128,16 @@ def unwrapped(document: Document, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe: wraps the file; nothing else changes.
+    Safe: wraps the file; nothing else changes. Unsafe where it has an id: that is a file to update.
 
     ## Evidence
-    Seen: the real `lk`. LiveKit's own cURL example has this mistake.
+    Seen: `lk` 2.18.3 answers `unknown field "name"`. The cURL example on LiveKit's own page about
+    the SIP API has this mistake.
     """
     if document.kind == DISPATCH or not _is_bare(document):
         return
-    yield Found(
-        at_brace(""),
-        f"`{COMMANDS[document.kind]} create` refuses this file: it wants a trunk and finds none",
-        'Put everything inside {"trunk": { … }}.',
-        'the fields must stand inside "trunk"',
-        fix=Proposal('wrap it in "trunk"', (Wrap("", "trunk"),), safe=True),
-    )
+    first = next(iter(document.value))
+    yield _unwrapped(document, f"this file with unknown field {show(first)}")
 
 
 @rule("LK112", "wrapped-for-update", "error", "rejected", Document)
@@ -137,20 +165,26 @@ def wrapped_for_update(document: Document, settings: Settings) -> Iterator[Found
     Safe: takes the wrapper off.
 
     ## Evidence
-    Seen: the real `lk`, server.md section 1 (seed document).
+    Seen: `lk` 2.18.3 answers `unknown field "trunk"` and `unknown field "dispatch_rule"`, and takes
+    the same without the wrapper.
     """
     wrapper = document.identity.wrapper
     if document.asked != "update" or document.form != "wrapped" or wrapper is None:
         return
-    alone = len(document.value) == 1 and isinstance(document.value[wrapper], dict)
-    fix = Proposal("take the wrapper off", (Unwrap("", join("", wrapper)),), safe=True)
     yield Found(
         at_key(join("", wrapper)),
         f'`{COMMANDS[document.kind]} update` refuses this file with unknown field "{wrapper}"',
-        f'Leave "{wrapper}" away and put its fields at the top.',
+        f'Take "{wrapper}" off: its fields stand at the top.',
         "not wanted for an update",
-        fix=fix if alone else None,
+        fix=_taken_off(document, wrapper, safe=True),
     )
+
+
+def _taken_off(document: Document, wrapper: str, safe: bool) -> Proposal | None:
+    """The fix that takes a wrapper off, where nothing stands beside it that would be lost."""
+    if len(document.value) > 1 or not isinstance(document.value[wrapper], dict):
+        return None
+    return Proposal("take the wrapper off", (Unwrap("", join("", wrapper)),), safe)
 
 
 @rule("LK113", "wrong-wrapper", "error", "rejected", Document)
@@ -158,7 +192,8 @@ def wrong_wrapper(document: Document, settings: Settings) -> Iterator[Found]:
     """The resource stands in a wrapper of another name.
 
     ## What it finds
-    `sip_trunk`, `inbound_trunk`, `dispatchRules` and the like around the resource.
+    `sip_trunk`, `inbound_trunk`, `dispatchRules` and the like around the resource, and `replace`
+    in a file for `lk … update`.
 
     ## Why it matters
     `lk` answers `unknown field` for the wrapper and reads nothing inside it.
@@ -174,28 +209,38 @@ def wrong_wrapper(document: Document, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Unsafe: gives the wrapper its right name, or takes it off for an update.
+    Unsafe: gives the wrapper its right name, and takes the list of one resource off; for an update
+    it takes the wrapper off.
 
     ## Evidence
-    Seen: the real `lk`; 2 of 60 public files.
+    Seen: `lk` 2.18.3 answers `unknown field "sip_trunk"`, `unknown field "rules"`; to `replace`,
+    which its own `--help` suggests, `unknown field "replace"`. 2 of 60 public files.
     """
     wrapper = document.identity.wrapper
     if document.form != "misnamed" or wrapper is None:
         return
-    right = WRAPPERS[document.kind]
-    single = isinstance(document.value[wrapper], dict)
-    change: Change = Rename(join("", wrapper), right)
-    if document.asked == "update":
-        change = Unwrap("", join("", wrapper))
-    mend = f'Call it "{right}".' if document.asked != "update" else "Leave the wrapper away."
-    if not single:
-        mend = f'Write one file for each of them, inside {{"{right}": {{ … }}}}.'
+    right, held = WRAPPERS[document.kind], document.value[wrapper]
+    at, label, fix = join("", wrapper), "", None
+    if isinstance(held, list) and len(held) > 1:
+        where = "its fields at the top" if document.asked == "update" else f'inside "{right}"'
+        mend = f"Write a file for each of them, {where}."
+    elif document.asked == "update":
+        mend = f'Take "{wrapper}" off: its fields stand at the top.'
+        fix = _taken_off(document, wrapper, safe=False)
+    else:
+        label = f'"{right}" is meant'
+        mend = f'Call it "{right}".'
+        changes: tuple[Change, ...] = (Rename(at, right),)
+        if isinstance(held, list):
+            mend = f'Call it "{right}" and take the [ ] off.'
+            changes = (*changes, Unwrap(at, join(at, 0)))
+        fix = Proposal("put it right", changes) if right not in document.value else None
     yield Found(
-        at_key(join("", wrapper)),
+        at_key(at),
         f"LiveKit has no field {show(wrapper)} here, refuses the file and reads nothing in it",
         mend,
-        f'"{right}" is meant' if single and document.asked != "update" else "",
-        fix=Proposal("put it right", (change,)) if single else None,
+        label,
+        fix=fix,
     )
 
 
@@ -220,17 +265,26 @@ def list_output(document: Document, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    None: one file for each, wrapped and without the id for `create`.
+    Unsafe, for a list of one: takes the entry out of the list. It keeps its id.
 
     ## Evidence
-    Seen: the real `lk`, server.md 2b and 5.
+    Seen: `lk` 2.18.3 answers `unknown field "items"`. One entry as it stands is a good file for
+    `lk … update`.
     """
-    if document.form == "list":
-        yield Found(
-            at_key("/items"),
-            "this is a list as `lk` prints it, and no command of `lk` takes it back",
-            "Write one file for each entry: wrapped and without id to create, as it is to update.",
-        )
+    if document.form != "list":
+        return
+    mend = "Put each entry into a file of its own: to update, as it stands here"
+    wrapper = WRAPPERS.get(document.kind)
+    if wrapper is not None:
+        mend = f'{mend}; to create, inside {{"{wrapper}": {{ … }}}} and without its id'
+    single = len(document.value["items"]) == 1 and len(document.value) == 1
+    taken_out = Proposal("take the entry out of the list", (Unwrap("", "/items/0"),))
+    yield Found(
+        at_key("/items"),
+        "this is a list as `lk` prints it, and no command of `lk` takes it back",
+        f"{mend}.",
+        fix=taken_out if single else None,
+    )
 
 
 @rule("LK115", "flat-beside-wrapped", "error", "dead", Document)
@@ -256,23 +310,34 @@ def flat_beside_wrapped(document: Document, settings: Settings) -> Iterator[Foun
     ```
 
     ## Fix
-    None: which half is meant is yours to say.
+    Unsafe: moves the first of them into the wrapper, unless it is given there already, and so on
+    with the others.
 
     ## Evidence
-    Seen: the real pair, server.md section 1, row 1 (a file with both forms).
+    Seen: `lk` 2.18.3 took a file with both forms, exit code 0, and livekit-server 1.13.3 stored
+    nothing of the flat half.
     """
     wrapper = document.identity.wrapper
     if document.kind != DISPATCH or document.form != "wrapped" or document.asked == "update":
         return
     beside = [name for name in document.value if name != wrapper and name in _FLAT]
     beside = [name for name in beside if document.value[name] is not None]
-    if beside and wrapper is not None:
-        yield Found(
-            at_key(join("", beside[0])),
-            f'LiveKit drops what stands beside "{wrapper}": {listing(beside)}',
-            f'Move it into "{wrapper}".',
-            "dropped",
-        )
+    if not beside or wrapper is None or document.value[wrapper] is None:
+        return  # `null` is no wrapper: then LiveKit refuses the file (LK116)
+    inside = document.value[wrapper] if isinstance(document.value[wrapper], dict) else {}
+    there = {camel_case(name) for name in inside}
+    lost = [name for name in beside if camel_case(name) not in there]
+    fix = None
+    if lost:
+        move = Move(join("", lost[0]), join("", wrapper), lost[0])
+        fix = Proposal(f'move "{lost[0]}" into "{wrapper}"', (move,))
+    yield Found(
+        at_key(join("", (lost or beside)[0])),
+        f'LiveKit drops what stands beside "{wrapper}": {listing(beside)}',
+        f'Move it into "{wrapper}".' if lost else f'Take it out: "{wrapper}" has its own.',
+        "dropped",
+        fix=fix,
+    )
 
 
 _FLAT = frozenset(
@@ -309,44 +374,16 @@ def empty_document(failure: Failure, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: the real `lk` on `{}` and `{"trunk":{}}`.
+    Seen: `lk` 2.18.3 answers `for security, one of the fields must be set …`, `no trunk numbers
+    specified` or `missing rule`.
     """
+    name = failure.message_name
+    wrapper = REQUESTS[name][2] if name in REQUESTS else "trunk"
+    mend = f'Write {{"{wrapper}": {{ … }}}}; `lklint schema` shows what it may hold.'
+    if isinstance(failure.value, dict) and any(failure.value.values()):
+        mend = f'Move everything into "{wrapper}".'
     yield Found(
         at_brace(failure.pointer),
-        "there is nothing in this file that LiveKit could create, and it refuses it",
-        "Write the trunk or the rule into it; `lklint schema` shows what it may hold.",
-    )
-
-
-@rule("LK117", "id-in-create-file", "error", "rejected", Failure)
-def id_in_create_file(failure: Failure, settings: Settings) -> Iterator[Found]:
-    """A file to create brings an id of its own.
-
-    ## What it finds
-    `sip_trunk_id` or `sip_dispatch_rule_id` in a wrapped file.
-
-    ## Why it matters
-    LiveKit gives the ids: `trunk id must not be set`. It comes from copying the output of a list.
-
-    ## Example
-    ```json inbound-trunk
-    {"trunk": {"sip_trunk_id": "ST_aB3xY9kLmN2p", "numbers": ["+15105550100"]}}
-    ```
-
-    ## Instead
-    ```json inbound-trunk
-    {"trunk": {"numbers": ["+15105550100"]}}
-    ```
-
-    ## Fix
-    Safe: takes the id out. To change what is there already, use `lk … update --id`.
-
-    ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPInboundTrunkRequest.Validate.
-    """
-    yield Found(
-        at_value(failure.pointer),
-        "LiveKit gives the ids itself and refuses a file to create that brings one",
-        "Take it out, or use `lk … update` to change what has this id.",
-        fix=Proposal("take the id out", (Remove(failure.pointer),), safe=True),
+        f'there is nothing in "{wrapper}" that LiveKit could create, and it refuses the file',
+        mend,
     )

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from lklint.documents.edits import Remove
 from lklint.documents.pointer import last
+from lklint.rules.agents import comes_once
 from lklint.rules.found import Found, Proposal, at_brace, at_member, at_value
 from lklint.rules.registry import rule
+from lklint.rules.rooms import holds_one_caller
 from lklint.settings import Settings
 from lklint.telephony.resources import DispatchRule
 
@@ -21,12 +23,13 @@ def hidden_number_collision(dispatch: DispatchRule, settings: Settings) -> Itera
     """Hidden numbers without random characters put strangers into one room.
 
     ## What it finds
-    An individual rule with `noRandomness` and `hidePhoneNumber`.
+    An individual rule with `noRandomness` and `hidePhoneNumber`. Where the room holds one caller,
+    LK428 speaks.
 
     ## Why it matters
     `hidePhoneNumber` cuts the number to its last four digits before the room is named, and
     `noRandomness` leaves nothing else to tell calls apart: two callers whose numbers end alike are
-    in one room and hear each other.
+    in one room and hear each other. Agents of the rule are asked only by the call that opens it.
 
     ## Example
     ```json dispatch-rule
@@ -58,10 +61,13 @@ def hidden_number_collision(dispatch: DispatchRule, settings: Settings) -> Itera
     kind = dispatch.rule
     if kind is None or kind.kind != "individual" or kind.random or not dispatch.hide_phone_number:
         return
+    if holds_one_caller(dispatch):
+        return  # LK428
     pointer = kind.message.at("no_randomness")
     yield Found(
         at_member(pointer),
-        "callers whose numbers end in the same four digits share a room and hear each other",
+        "callers whose numbers end in the same four digits share a room and hear each other"
+        f"{comes_once(dispatch)}",
         f"Take {last(pointer)} out: the number is hidden, and nothing else tells calls apart.",
         related=((at_member(dispatch.message.at("hide_phone_number")), "numbers are cut here"),),
         fix=Proposal(f"take {last(pointer)} out", (Remove(pointer),)),

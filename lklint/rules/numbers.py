@@ -35,18 +35,16 @@ def wildcard_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Unsafe, where it can only mean one thing.
+    None.
 
     ## Evidence
-    Seen: real calls, trunk-star and -prefix-star: silence. livekit/sip#197.
+    Seen: real calls to trunks with `*` and with `+1555*`: 180, then silence. livekit/sip#197.
     """
-    for number, verdict in faulty(trunk, settings, "pattern"):
+    for number, _ in faulty(trunk, settings, "pattern"):
         yield Found(
             at_value(number.pointer),
             f"no call ever matches {show(str(number))}: LiveKit compares numbers letter by letter",
             "List every number. For any number leave numbers out, and add addresses or a login.",
-            "",
-            fix=rewritten(number, verdict),
         )
 
 
@@ -75,14 +73,13 @@ def number_is_uri(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     Unsafe: keeps the number.
 
     ## Evidence
-    Seen: real calls, trunk-uri: silence.
+    Seen: a real call to a trunk with `sip:…@…` for a number: 180, then silence.
     """
     for number, verdict in faulty(trunk, settings, "uri"):
         yield Found(
             at_value(number.pointer),
             "no call ever matches a whole address: only the number in it is compared",
             advice("Write the number alone", verdict),
-            "",
             fix=rewritten(number, verdict),
         )
 
@@ -92,11 +89,11 @@ def unmatchable_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Foun
     """A number in a form that no call has.
 
     ## What it finds
-    Dots, tabs, a leading 00 or 0, extensions and other marks that LiveKit cannot normalise.
+    Dots, tabs, extensions and other marks that LiveKit cannot normalise, and a leading 00 or +0.
 
     ## Why it matters
     LiveKit takes blanks, hyphens and brackets out, and nothing else. A call to this number rings
-    out.
+    out. Zeros in front match only calls that have the same zeros.
 
     ## Example
     ```json inbound-trunk
@@ -112,14 +109,16 @@ def unmatchable_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Foun
     Unsafe: the number in E.164.
 
     ## Evidence
-    Seen: real calls, trunk-00 and trunk-dots: silence.
+    Seen: real calls to `+15550100` while the trunk had `00…` or `+1.555.0100`: 180, then silence.
     """
     for number, verdict in faulty(trunk, settings, "unmatchable"):
+        # Zeros in front stay when LiveKit normalises: a provider that sends them would match.
+        known = normalize_number(number) != number or number.startswith("+0")
+        never = "a call matches this number only if it is sent like this" if known else NEVER
         yield Found(
             at_value(number.pointer),
-            f"no call ever matches this number{because(verdict)}",
-            advice("Write it in E.164: a plus, the country code, digits", verdict),
-            "",
+            f"{never}{because(verdict)}",
+            advice(E164, verdict),
             fix=rewritten(number, verdict),
         )
 
@@ -132,8 +131,8 @@ def national_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     A number that is only complete with a country code in front.
 
     ## Why it matters
-    LiveKit puts a plus in front of it and takes the first digits for the country code. The provider
-    sends the whole number, and they differ.
+    LiveKit puts a plus in front of both numbers and compares: `+2079460123` is not `+442079460123`,
+    which most providers send. Where a provider leaves the country code out, all is well.
 
     ## Example
     ```json inbound-trunk
@@ -149,14 +148,14 @@ def national_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     Unsafe: the number with the country code, where the country is known (`--default-region`).
 
     ## Evidence
-    protocol livekit/sip.go, NormalizeNumber; sip#501.
+    Seen: livekit-server 1.13.3 found no trunk for `+15550100` where one had `5550100` without its
+    country code. `NormalizeNumber` in livekit/protocol, livekit/sip.go; livekit/sip#501.
     """
     for number, verdict in faulty(trunk, settings, "national"):
         yield Found(
             at_value(number.pointer),
-            "the country code is missing, so that no call matches this number",
-            advice("Write it in E.164: a plus, the country code, digits", verdict),
-            "",
+            "the country code is missing: a call matches only if your provider leaves it out too",
+            advice(E164, verdict),
             fix=rewritten(number, verdict),
         )
 
@@ -169,7 +168,8 @@ def invalid_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     A number that no numbering plan has: too short, too long, an unknown prefix.
 
     ## Why it matters
-    Nobody can call it. Most likely a digit is missing or doubled.
+    Nobody can call it. Most likely a digit is missing or doubled. (A range that was opened lately
+    may be missing from the plans: then ignore this.)
 
     ## Example
     ```json inbound-trunk
@@ -182,7 +182,7 @@ def invalid_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    None.
+    Unsafe, where a "(0)" is too much: the number without it.
 
     ## Evidence
     The `phonenumbers` library, which has the numbering plans of all countries.
@@ -192,7 +192,6 @@ def invalid_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
             at_value(number.pointer),
             f"there is no such number{because(verdict)}",
             "Compare it with the number your provider shows.",
-            "",
             fix=rewritten(number, verdict),
         )
 
@@ -219,22 +218,24 @@ def formatted_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
     ```
 
     ## Fix
-    Safe: plain E.164.
+    Safe: plain E.164. None for ten digits that may be a number of North America as well.
 
     ## Evidence
-    Seen: real calls, trunk-formatted and trunk-no-plus: answered.
+    Seen: real calls to trunks with `+1 (555) 0100` and with `15550100`: answered. The same on a
+    dispatch rule: silence.
     """
     for number, verdict in faulty(trunk, settings, "formatted"):
+        # Ten digits may be two numbers; LiveKit takes the first.
+        words = "Write it plainly" if verdict.sure else f"LiveKit reads {verdict.suggestions[0]}"
         yield Found(
             at_value(number.pointer),
-            "LiveKit understands this number on a trunk, and on a dispatch rule it would not",
-            advice("Write it plainly", verdict),
-            "",
+            "LiveKit tidies this number on a trunk; a dispatch rule would compare it as it stands",
+            advice(words, verdict),
             fix=rewritten(number, verdict),
         )
 
 
-@rule("LK207", "duplicate-number", "warning", "untidy", InboundTrunk)
+@rule("LK207", "duplicate-number", "info", "untidy", InboundTrunk)
 def duplicate_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     """A number that is listed twice.
 
@@ -242,7 +243,8 @@ def duplicate_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
     The same number twice among the numbers of a trunk, also in two ways of writing.
 
     ## Why it matters
-    One of them does nothing. Before server 1.12 it was an error: `Multiple SIP Trunks matched`.
+    One of them does nothing; perhaps another number was meant. Before livekit-server 1.12 calls to
+    it fail with `Multiple SIP Trunks matched`.
 
     ## Example
     ```json inbound-trunk
@@ -258,15 +260,18 @@ def duplicate_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
     Safe: takes the second one out.
 
     ## Evidence
-    protocol sip/sip.go; sip#329.
+    Seen: a real call to a trunk with `+15550100` and `15550100`, on livekit-server 1.13.3:
+    answered. livekit/sip#329 has the error; livekit/protocol 4ddd5613 took it away.
     """
+    server = settings.server_version
+    old = server is not None and server < (1, 12, 0)
     seen: dict[str, Text] = {}
     for number in trunk.numbers:
         first = seen.setdefault(normalize_number(number), number)
         if first is not number and number:
             yield Found(
                 at_value(number.pointer),
-                "this number is listed twice",
+                f"this number is listed twice{', and your server fails calls to it' * old}",
                 "Keep one of them.",
                 "again",
                 ((at_value(first.pointer), "first listed here"),),
@@ -282,7 +287,8 @@ def empty_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     `""` among the numbers of an inbound trunk.
 
     ## Why it matters
-    It does not mean any number: it matches only a call to nobody.
+    It does not mean any number: it matches only a call to nobody. Alone in the list it keeps the
+    trunk from taking any call.
 
     ## Example
     ```json inbound-trunk
@@ -295,18 +301,26 @@ def empty_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Unsafe: takes it out.
+    Unsafe: takes it out, where another number is left. A trunk without numbers takes calls to any.
 
     ## Evidence
-    Seen: server.md section 4.
+    Seen: livekit-server 1.13.3 matched a trunk with `""` only with an empty called user.
     """
-    for number, _ in faulty(trunk, settings, "empty"):
+    empty = [number for number, _ in faulty(trunk, settings, "empty")]
+    alone = len(empty) == len(trunk.numbers)
+    for number in empty:
         yield Found(
             at_value(number.pointer),
             "an empty number matches no call; it does not mean any number",
-            "Take it out.",
-            fix=Proposal("take it out", (Remove(number.pointer),)),
+            "Write your number. For any number leave numbers out, and add addresses or a login."
+            if alone
+            else "Take it out.",
+            fix=None if alone else Proposal("take it out", (Remove(number.pointer),)),
         )
+
+
+E164 = "Write it in E.164: a plus, the country code, digits"
+NEVER = "no call ever matches this number"
 
 
 def faulty(
@@ -328,13 +342,15 @@ def advice(words: str, verdict: NumberVerdict) -> str:
     """What to write instead, with the number where it is known."""
     if not verdict.suggestions:
         return f"{words}."
+    if not verdict.sure:
+        return f"{words}. If it is a number of North America, that is {verdict.suggestions[-1]}."
     return f"{words}: {listing(verdict.suggestions)}."
 
 
 def rewritten(number: Text, verdict: NumberVerdict) -> Proposal | None:
     """The fix that writes the one suggested number. Safe where LiveKit reads both the same."""
-    if len(verdict.suggestions) != 1:
+    if len(verdict.suggestions) != 1 or not verdict.sure:
         return None
     better = verdict.suggestions[0]
-    safe = normalize_number(number) == better
+    safe = normalize_number(number) == normalize_number(better)
     return Proposal(f"write {better}", (Replace(number.pointer, better),), safe)

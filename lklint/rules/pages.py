@@ -9,14 +9,29 @@ from typing import NamedTuple
 from lklint.rules.registry import Rule
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "Instead", "Fix", "Evidence")
-_FENCE = re.compile(r"^```json(?P<about>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+FAMILIES = {
+    "0": "The text",
+    "1": "The shape of a file",
+    "2": "Phone numbers",
+    "3": "Trunks and outgoing calls",
+    "4": "Dispatch rules, rooms and PINs",
+    "5": "Agents",
+    "6": "Headers and media",
+    "7": "The workspace",
+}
+"""What the rules of a family are about, by the first digit of their codes."""
+_FENCE = re.compile(r"^```\w+ ?(?P<about>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 class Example(NamedTuple):
-    """A document on a page. `words` are those after "json": the kind, a form, `key=value`."""
+    """A document on a page. `words` are those after "json": the kind, a form, `key=value`.
+
+    `files` are what is shown before it, by file name: a configuration, a baseline.
+    """
 
     words: tuple[str, ...]
     text: str
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def page(rule: Rule) -> str:
@@ -40,8 +55,14 @@ def headings(rule: Rule) -> tuple[str, ...]:
 
 
 def examples(rule: Rule, heading: str) -> tuple[Example, ...]:
-    """The documents shown under a heading."""
-    return tuple(
-        Example(tuple(match["about"].split()), match["text"])
-        for match in _FENCE.finditer(section(rule, heading))
-    )
+    """The documents shown under a heading. A fence that names a file is no document of its own."""
+    found: list[Example] = []
+    files: list[tuple[str, str]] = []
+    for fence in _FENCE.finditer(section(rule, heading)):
+        about = fence["about"]
+        if about.endswith((".toml", ".json")):
+            files.append((about, fence["text"]))
+        else:
+            found.append(Example(tuple(about.split()), fence["text"], tuple(files)))
+            files = []
+    return tuple(found)

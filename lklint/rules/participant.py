@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lklint.rules.found import Found, at_brace, at_value
+from lklint.documents.edits import Replace
+from lklint.rules.found import Found, Proposal, at_brace, at_value
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
+from lklint.telephony.countries import country_meant
+from lklint.telephony.lookalikes import plain
+from lklint.telephony.message import Text
 from lklint.telephony.placeholders import find_placeholder
 from lklint.telephony.resources import Participant
+from lklint.telephony.trunk_ids import classify_trunk_id, what_id_names
 
 
 @rule("LK350", "missing-trunk", "error", "rejected", Failure)
@@ -17,7 +22,7 @@ def missing_trunk(failure: Failure, settings: Settings) -> Iterator[Found]:
     """A call without a trunk to go out through.
 
     ## What it finds
-    Neither `sipTrunkId` nor `trunk` nor `sipNumber`.
+    A call with neither `sipTrunkId` nor `trunk` nor `sipNumber`.
 
     ## Why it matters
     LiveKit does not know how to place the call: `missing sip trunk id and sip number`.
@@ -36,12 +41,14 @@ def missing_trunk(failure: Failure, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPParticipantRequest.Validate.
+    Seen: lk 2.18.3 refuses it; protocol livekit/sip.go, CreateSIPParticipantRequest. livekit-server
+    1.13.3 also refuses a call with `sip_number` alone; protocol 1.54 takes it.
     """
     yield Found(
         at_brace(failure.pointer),
         "this call has no trunk to go out through, and LiveKit refuses it",
-        'Add "sip_trunk_id" with the id of an outbound trunk (`lk sip outbound list` shows it).',
+        'Add "sip_trunk_id" with the id of an outbound trunk (`lk sip outbound list` shows it), or'
+        " give --trunk to `lk`.",
     )
 
 
@@ -53,7 +60,7 @@ def missing_callee(failure: Failure, settings: Settings) -> Iterator[Found]:
     `sipCallTo` is missing or empty.
 
     ## Why it matters
-    `missing sip callee number`.
+    LiveKit has nobody to call and answers `missing sip callee number`.
 
     ## Example
     ```json sip-participant
@@ -69,12 +76,12 @@ def missing_callee(failure: Failure, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPParticipantRequest.Validate.
+    Seen: lk 2.18.3 refuses it; protocol livekit/sip.go, CreateSIPParticipantRequest.
     """
     yield Found(
         at_brace(failure.pointer),
         "this call does not say whom to call, and LiveKit refuses it",
-        'Add "sip_call_to" with the number.',
+        'Add "sip_call_to" with the number, or give --call to `lk`.',
     )
 
 
@@ -86,7 +93,7 @@ def missing_room(failure: Failure, settings: Settings) -> Iterator[Found]:
     `roomName` is missing or empty.
 
     ## Why it matters
-    `missing room name`.
+    Whoever picks up is put into a room, and LiveKit makes up no name for it: `missing room name`.
 
     ## Example
     ```json sip-participant
@@ -102,13 +109,17 @@ def missing_room(failure: Failure, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPParticipantRequest.Validate.
+    Seen: lk 2.18.3 refuses it; protocol livekit/sip.go, CreateSIPParticipantRequest.
     """
     yield Found(
         at_brace(failure.pointer),
         "this call has no room to go to, and LiveKit refuses it",
-        'Add "room_name".',
+        'Add "room_name", or give --room to `lk`.',
     )
+
+
+_LONGEST_NAME = 128
+"""Bytes."""
 
 
 @rule("LK356", "display-name-syntax", "error", "rejected", Failure)
@@ -119,8 +130,8 @@ def display_name_syntax(failure: Failure, settings: Settings) -> Iterator[Found]
     A `displayName` of more than 128 bytes, or with a quote or a backslash that is not escaped.
 
     ## Why it matters
-    LiveKit puts it between quotes and refuses what breaks them. (`lk` drops the field; the API
-    takes it.)
+    LiveKit puts it between quotes and refuses what breaks them: `DisplayName must be a valid quoted
+    string`. This is the API; `lk` drops the field of a file, and checks its flag `--display-name`.
 
     ## Example
     ```json sip-participant
@@ -146,13 +157,16 @@ def display_name_syntax(failure: Failure, settings: Settings) -> Iterator[Found]
     None.
 
     ## Evidence
-    protocol livekit/sip.go: strconv.Unquote.
+    protocol livekit/sip.go, CreateSIPParticipantRequest: at most 128 bytes, and strconv.Unquote
+    must read it.
     """
-    yield Found(
-        at_value(failure.pointer),
-        "this name cannot stand between quotes in a SIP header, and LiveKit refuses it",
-        "Leave quotes, backslashes and line breaks out, and keep it under 128 bytes.",
-    )
+    if len(str(failure.value).encode("utf-8", "replace")) > _LONGEST_NAME:
+        headline = "this name is too long, and LiveKit's API refuses it"
+        mend = f"Keep it to {_LONGEST_NAME} bytes; letters beyond ASCII have several."
+    else:
+        headline = "this name cannot stand between quotes in a SIP header: LiveKit's API refuses it"
+        mend = "Leave quotes, backslashes and line breaks out."
+    yield Found(at_value(failure.pointer), headline, mend)
 
 
 @rule("LK357", "destination-invalid", "error", "rejected", Failure)
@@ -160,11 +174,12 @@ def destination_invalid(failure: Failure, settings: Settings) -> Iterator[Found]
     """A destination that is no place.
 
     ## What it finds
-    A `country` that is not two capital letters of ISO 3166-1, or a `city` without country and
-    region.
+    In `destination`: a `country` that is not two capital letters of ISO 3166-1, or a `city` with
+    neither country nor region.
 
     ## Why it matters
-    LiveKit refuses it: `country must be a valid ISO 3166-1 alpha-2 code`.
+    LiveKit refuses the call: `country must be a valid ISO 3166-1 alpha-2 code`, or `if city is
+    specified, country or region must also be specified`.
 
     ## Example
     ```json sip-participant
@@ -187,15 +202,29 @@ def destination_invalid(failure: Failure, settings: Settings) -> Iterator[Found]
     ```
 
     ## Fix
-    None.
+    Safe for small letters, unsafe for other names of a country (`USA`).
 
     ## Evidence
-    Seen: the real `lk`; protocol livekit/sip.go, CreateSIPParticipantRequest.Validate.
+    Seen: lk 2.18.3 refuses `USA`, `us`, `ZZ` and `EU`, takes `US`, `GB` and `UK`, and refuses a
+    city alone; protocol livekit/sip.go, Destination.Validate.
     """
+    if not isinstance(failure.value, str):
+        yield Found(
+            at_brace(failure.pointer),
+            "a city alone is no place to LiveKit, which refuses the call",
+            'Add the "country" in two capital letters, or a "region".',
+        )
+        return
+    meant = country_meant(failure.value)
+    fix = None
+    if meant is not None:
+        safe = meant == failure.value.upper()
+        fix = Proposal(f"write {meant}", (Replace(failure.pointer, meant),), safe)
     yield Found(
         at_value(failure.pointer),
-        "LiveKit does not know this place and refuses the call",
-        'Write the country as two capital letters, as in "US"; a city needs it too.',
+        "LiveKit does not know this country and refuses the call",
+        f'Write "{meant}".' if meant is not None else 'Write two capital letters, as in "US".',
+        fix=fix,
     )
 
 
@@ -204,10 +233,12 @@ def trunk_id_format(participant: Participant, settings: Settings) -> Iterator[Fo
     """A trunk id that is none.
 
     ## What it finds
-    A `sipTrunkId` that does not start with `ST_`.
+    A `sipTrunkId` that is not `ST_` and what follows it: a name, a number, the id of another thing,
+    an id with blanks around it, the `PN_` of one of LiveKit's own phone numbers.
 
     ## Why it matters
-    LiveKit looks the trunk up by its id, not by its name: `requested sip trunk does not exist`.
+    LiveKit looks the trunk up by its id, as text, and not by its name. It finds none, and the call
+    is not placed: `requested sip trunk does not exist`.
 
     ## Example
     ```json sip-participant
@@ -220,17 +251,44 @@ def trunk_id_format(participant: Participant, settings: Settings) -> Iterator[Fo
     ```
 
     ## Fix
-    None.
+    Unsafe: takes blanks away. Nothing else can be guessed.
 
     ## Evidence
-    Seen: livekit-server, not_found.
+    Seen: livekit-server 1.13.3 answers `not_found: requested sip trunk does not exist` for an
+    unknown id and for that of an inbound trunk. livekit/protocol utils/guid/id.go for the prefixes;
+    LiveKit's page on its phone numbers: inbound calling only.
     """
     trunk_id = participant.sip_trunk_id
     if trunk_id is None or find_placeholder(trunk_id, machine=True) is not None:
         return
-    if not trunk_id.startswith("ST_"):
-        yield Found(
-            at_value(trunk_id.pointer),
-            "LiveKit finds trunks by id, and ids start with ST_: this call fails",
-            "Write the id that `lk sip outbound list` shows.",
-        )
+    if _is_outbound_id(plain(trunk_id) or trunk_id):
+        return
+    headline, fix = _about_trunk_id(trunk_id)
+    yield Found(
+        at_value(trunk_id.pointer),
+        f"{headline}: LiveKit finds no trunk, and the call fails",
+        "Take the blanks away." if fix is not None else _WHERE,
+        fix=fix,
+    )
+
+
+_WHERE = "Write the id that `lk sip outbound list` shows (ST_…)."
+
+
+def _is_outbound_id(text: str) -> bool:
+    return classify_trunk_id(text) == "fine" and text.startswith("ST_")
+
+
+def _about_trunk_id(trunk_id: Text) -> tuple[str, Proposal | None]:
+    """What is wrong with an id, and the fix."""
+    fault, inside = classify_trunk_id(trunk_id), trunk_id.strip()
+    if fault == "padded" and inside.startswith("ST_"):
+        fix = Proposal("take the blanks away", (Replace(trunk_id.pointer, inside),))
+        return "the blanks belong to the id", fix
+    if inside.startswith("PN_"):
+        return "LiveKit's own phone numbers take calls and make none", None
+    if fault == "other":
+        return f"this is the id of {what_id_names(trunk_id)} and not of a trunk", None
+    if fault == "number":
+        return "this is a phone number and not the id of a trunk", None
+    return "this is not the id of a trunk, which starts with ST_", None

@@ -9,14 +9,16 @@ from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.telephony.message import Text
 from lklint.telephony.pins import why_not_dialable, why_weak
-from lklint.telephony.placeholders import find_placeholder
+from lklint.telephony.placeholders import find_placeholder, is_filled_in_later
 from lklint.telephony.resources import DispatchRule
 
 
 def _pin(dispatch: DispatchRule) -> Text | None:
-    """The PIN of a rule, None where there is none or a placeholder stands for it."""
+    """The PIN of a rule, None where there is none or something else stands for it."""
     pin = dispatch.rule.pin if dispatch.rule is not None else None
-    return pin if pin is not None and find_placeholder(pin) is None else None
+    if pin is None or is_filled_in_later(pin) or find_placeholder(pin) is not None:
+        return None
+    return pin
 
 
 @rule("LK416", "pin-not-dialable", "error", "dead", DispatchRule)
@@ -53,7 +55,7 @@ def pin_not_dialable(dispatch: DispatchRule, settings: Settings) -> Iterator[Fou
     yield Found(
         at_value(pin.pointer),
         f"no caller can enter this PIN, so nobody gets in: {why}",
-        "Use 5 to 16 digits.",
+        "Use six to sixteen digits.",
     )
 
 
@@ -108,7 +110,8 @@ def pin_answers_first(dispatch: DispatchRule, settings: Settings) -> Iterator[Fo
     ## Why it matters
     To ask for the PIN LiveKit has to answer the call. So a wrong PIN costs as much as a right one,
     `max_call_duration` does not run while it is asked for, and after the right PIN nobody waits for
-    an agent: the caller hears silence until one speaks.
+    an agent: the caller hears silence until one speaks. The SIP service writes the digits that
+    callers enter, right or wrong, into its log.
 
     ## Example
     ```json dispatch-rule enable=LK419

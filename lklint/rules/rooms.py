@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lklint.documents.edits import Add, Change, Remove, Replace
+from lklint.documents.edits import Remove, Replace
 from lklint.documents.pointer import last
+from lklint.rules.agents import comes_once
 from lklint.rules.found import Found, Proposal, at_brace, at_key, at_member, at_value, show
+from lklint.rules.putting import put
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.telephony.resources import DispatchRule
@@ -109,11 +111,13 @@ def room_template(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     """A template in a room name is never filled in.
 
     ## What it finds
-    `{{caller}}`, `${caller.number}`, `{number}`, `%s` and the like in a room name or prefix.
+    `{{caller}}`, `${caller.number}`, `<caller>`, `{number}`, `%s` and the like in a room name or
+    prefix, and a `*` at its end. (`${ROOM}` is left to your build: LK127.)
 
     ## Why it matters
     LiveKit replaces nothing. The braces become part of the name: every call of a direct rule lands
     in the one room that is really called so, and programs that look for the other name find none.
+    A `*` stands for nothing either.
 
     ## Example
     ```json dispatch-rule
@@ -130,17 +134,20 @@ def room_template(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
     number, `dispatchRuleCallee` the number that was dialled.
 
     ## Evidence
-    LiveKit protocol `sip/sip.go`, `EvaluateDispatchRule`.
+    Seen: `lk` 2.18.3 with livekit-server 1.13.3 stores `call-${caller.number}` as it is. LiveKit
+    protocol `sip/sip.go`, `EvaluateDispatchRule`, builds the name from the text and the number.
     """
     kind = dispatch.rule
     template = template_in(kind.room) if kind is not None and kind.room is not None else None
     if kind is None or kind.room is None or template is None:
         return
+    room = show(example_room(kind.kind, kind.room, kind.random))
+    really = "the room is" if kind.kind == "direct" else "rooms are"
     yield Found(
         at_value(kind.room.pointer),
-        f"LiveKit does not fill in {show(template)}: the room is really called {show(kind.room)}",
-        "For the caller's number in the name use dispatchRuleIndividual, for the number that was "
-        "dialled dispatchRuleCallee; both append it to roomPrefix.",
+        f"LiveKit does not fill in {show(template)}: {really} really called {room}",
+        "Take it out: dispatchRuleIndividual appends the caller's number to roomPrefix by itself, "
+        "dispatchRuleCallee the number that was dialled.",
     )
 
 
@@ -178,11 +185,12 @@ def room_prefix_separator(dispatch: DispatchRule, settings: Settings) -> Iterato
     if kind.room[-1] not in SEPARATORS:
         return
     plain = kind.room.rstrip(SEPARATORS)
+    wanted = f"Write {show(plain)}" if plain else "Leave the prefix out"
     yield Found(
         at_value(kind.room.pointer),
         f"rooms will be called {show(example_room(kind.kind, kind.room, kind.random))}: LiveKit "
         'adds its own "_" after the prefix',
-        f"Write {show(plain)}, or make everything that looks for the room expect both marks.",
+        f"{wanted}, or make everything that looks for the room expect both marks.",
         fix=Proposal("take the separator off", (Replace(kind.room.pointer, plain),)),
     )
 
@@ -193,13 +201,15 @@ def shared_room(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]:
 
     ## What it finds
     A callee rule without `randomize`, and an individual rule with `noRandomness`. A direct rule
-    shares its room by its nature: LK410 notes it.
+    shares its room by its nature: LK410 notes it. Where the room holds one caller, LK428 speaks.
 
     ## Why it matters
     A callee rule names the room after the number that was dialled: all who dial it are in one room
     and hear each other. `randomize` is false unless it is set, whatever older pages say. An
     individual rule with `noRandomness` names it after the caller: a second call from the same
-    number ends the first, and all callers without a number ("anonymous") share one room.
+    number ends the first, and all callers who hide their number count as one ("anonymous").
+    Agents of the rule are asked only by the call that opens the room: whoever calls into one that
+    is there already, be it because the last call has just ended, gets none.
 
     ## Example
     ```json dispatch-rule
@@ -215,35 +225,40 @@ def shared_room(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]:
     Unsafe: sets `randomize`, or takes `noRandomness` out. Room names then end in random characters.
 
     ## Evidence
-    Seen: real calls, two callers of a callee rule in one room; the same caller twice: the first got
-    BYE. LiveKit protocol `protobufs/livekit_sip.proto`, `SIPDispatchRuleCallee`.
+    Seen: real calls, two callers in one room; the same caller twice, or two anonymous ones: the
+    first got BYE (`duplicate-identity`). For agents see LK505. LiveKit protocol
+    `protobufs/livekit_sip.proto`, `SIPDispatchRuleCallee`.
     """
     kind = dispatch.rule
     if kind is None or kind.random or kind.kind == "direct":
         return
-    message = kind.message
+    message, agents = kind.message, comes_once(dispatch)
     if kind.kind == "individual":
         if dispatch.hide_phone_number:
             return  # LK412 says what comes of both
         pointer = message.at("no_randomness")
         yield Found(
             at_member(pointer),
-            "calls from one number share a room: a second one ends the first, and callers without "
-            "a number are all in one room",
+            "calls from one number share a room, where a second one ends the first; callers who "
+            f"hide their number count as one{agents}",
             f"Take {last(pointer)} out to give each call a room of its own.",
             fix=Proposal(f"take {last(pointer)} out", (Remove(pointer),)),
         )
         return
+    if holds_one_caller(dispatch):
+        return  # LK428
     given = message.key("randomize") is not None
-    change: Change = Add(message.pointer, "randomize", True)
-    if given:
-        change = Replace(message.at("randomize"), True)
     yield Found(
         at_member(message.at("randomize")) if given else at_brace(message.pointer),
-        "everyone who dials the same number lands in the same room and hears the others",
+        f"everyone who dials the same number lands in the same room and hears the others{agents}",
         'Set "randomize": true to give each call a room of its own.',
-        fix=Proposal("set randomize", (change,)),
+        fix=Proposal("set randomize", (put(message, "randomize", True),)),
     )
+
+
+def holds_one_caller(dispatch: DispatchRule) -> bool:
+    """Whether a room takes one caller and no second one."""
+    return dispatch.room_config is not None and dispatch.room_config.max_participants == 1
 
 
 @rule("LK410", "direct-room-shared", "info", "risky", DispatchRule)
@@ -251,12 +266,13 @@ def direct_room_shared(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     """A direct rule puts all callers into one room.
 
     ## What it finds
-    Every direct rule that names a room.
+    Every direct rule that names a room. Where the room holds one caller, LK428 speaks.
 
     ## Why it matters
     That is what it is for: conferences, a waiting room, a room that is there already. For calls
-    between one caller and one agent it is the wrong kind: callers hear each other, and an agent is
-    asked only when the first call opens the room.
+    between one caller and one agent it is the wrong kind: callers hear each other, an agent is
+    asked only when the first call opens the room, and a second call from the same number (or of a
+    second caller who hides it) ends the first.
 
     ## Example
     ```json dispatch-rule
@@ -272,11 +288,14 @@ def direct_room_shared(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     None.
 
     ## Evidence
-    Seen: real calls, two callers in one room.
+    Seen: real calls, two callers in one room; the same caller twice, or two anonymous ones: the
+    first got BYE (`duplicate-identity`).
     """
     kind = dispatch.rule
     if kind is None or kind.kind != "direct" or kind.room is None:
         return
+    if holds_one_caller(dispatch):
+        return  # LK428
     yield Found(
         at_key(kind.message.pointer),
         f"all callers of this rule share the room {show(kind.room)} and hear each other",

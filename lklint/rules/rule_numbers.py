@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 from lklint.documents.edits import Rename, Replace
 from lklint.rules.found import Found, Proposal, at_key, at_value
-from lklint.rules.numbers import advice
+from lklint.rules.numbers import E164, advice
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.telephony.message import Text
-from lklint.telephony.phone_numbers import NumberVerdict, classify
+from lklint.telephony.phone_numbers import (
+    LONGEST_EXTENSION,
+    NumberVerdict,
+    classify,
+    digits,
+    has_formatting,
+)
 from lklint.telephony.resources import DispatchRule
 
 
@@ -51,17 +57,23 @@ def rule_number_format(rule_: DispatchRule, settings: Settings) -> Iterator[Foun
     Unsafe: the plain number.
 
     ## Evidence
-    Seen: real calls, rule-number-formatted and rule-number-star: silence.
+    Seen: real calls to rules with `+1 (555) 0100` and with `*` in `numbers`: 180, then silence. A
+    rule with `15550105` in `inboundNumbers` did not take a call from `+15550105` either.
     """
     for number in (*rule_.numbers, *rule_.inbound_numbers):
         verdict = classify(number, settings.default_region)
-        if verdict.fault in ("formatted", "uri", "pattern", "unmatchable", "empty"):
-            if verdict.fault == "formatted" and number.isdigit():
-                continue
+        if verdict.fault in ("pattern", "empty"):
+            mend = "List every number, or leave the list out for any."
+        elif has_formatting(number) or verdict.fault in ("uri", "unmatchable"):
+            mend = advice(E164, verdict)
+        else:
+            continue
+        # Digits alone are what a provider may send, zeros in front and all.
+        if not number.isdecimal():
             yield Found(
                 at_value(number.pointer),
                 "a rule compares numbers exactly as the provider sends them: this matches no call",
-                advice("Write it in E.164: a plus, the country code, digits", verdict),
+                mend,
                 fix=_plain(number, verdict),
             )
 
@@ -71,11 +83,11 @@ def rule_number_exact(rule_: DispatchRule, settings: Settings) -> Iterator[Found
     """A dispatch rule for numbers, which must be written as the provider sends them.
 
     ## What it finds
-    Numbers in `numbers` or `inboundNumbers` of a rule.
+    Telephone numbers in `numbers` or `inboundNumbers` of a rule.
 
     ## Why it matters
     Some providers send `+442079460123`, others `442079460123`. A rule takes only calls that are
-    written exactly alike; one cannot list both.
+    written exactly alike; LiveKit refuses a rule that lists both.
 
     ## Example
     ```json dispatch-rule
@@ -103,16 +115,21 @@ def rule_number_exact(rule_: DispatchRule, settings: Settings) -> Iterator[Found
     None.
 
     ## Evidence
-    Seen: real calls, rule-number-noplus: silence. agents#5847.
+    Seen: real calls where the rule had `15550100`: one to `15550100` was answered, one to
+    `+15550100` met silence. livekit/agents#5847.
     """
-    numbers = rule_.numbers or rule_.inbound_numbers
-    if numbers:
-        field = "numbers" if rule_.numbers else "inbound_numbers"
-        yield Found(
-            at_key(rule_.message.at(field)),
-            "this rule takes only calls whose number is written exactly like this, plus or no plus",
-            "Look at a call (attribute sip.trunkPhoneNumber or sip.phoneNumber): write it so.",
-        )
+    lists = (
+        ("numbers", rule_.numbers, "to", "sip.trunkPhoneNumber"),
+        ("inbound_numbers", rule_.inbound_numbers, "from", "sip.phoneNumber"),
+    )
+    for field, numbers, word, attribute in lists:
+        if _has_telephone_number(numbers):
+            yield Found(
+                at_key(rule_.message.at(field)),
+                f"this rule takes only calls {word} numbers written exactly so, plus or no plus",
+                f"Look at the attribute {attribute} of a call, and write the number like that.",
+            )
+            return
 
 
 @rule("LK213", "inbound-numbers-is-caller", "warning", "risky", DispatchRule)
@@ -120,7 +137,7 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
     """`inboundNumbers` are callers, not your numbers.
 
     ## What it finds
-    A rule with `inboundNumbers` and without `numbers`.
+    A rule with telephone numbers in `inboundNumbers` and without `numbers`.
 
     ## Why it matters
     Many put their own number there. The rule then waits for calls from it, and every real call
@@ -152,23 +169,36 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
     Unsafe: calls the field `numbers` (livekit-server 1.9.11 or newer).
 
     ## Evidence
-    Seen: real calls, rule-inbound-did: silence. 4 of 5 public files have their own number there.
+    Seen: a real call to a rule with its own number in `inbound_numbers`: 180, then silence.
+    4 of 5 public files with the field have their own number there.
     """
-    if not rule_.inbound_numbers or rule_.numbers:
+    if rule_.numbers or not _has_telephone_number(rule_.inbound_numbers):
         return
     key = rule_.message.at("inbound_numbers")
+    server = settings.server_version
+    if server is not None and server < (1, 9, 11):
+        mend, fix = "If they are yours, list them on the trunk: your server has no other way.", None
+    else:
+        mend, fix = 'If they are yours, call the field "numbers".', None
+        if "numbers" not in rule_.message.value:
+            fix = Proposal('call it "numbers"', (Rename(key, "numbers"),))
     yield Found(
         at_key(key),
         "this rule takes calls from these numbers, not calls to them",
-        'If they are yours, call the field "numbers".',
+        mend,
         "the callers",
-        fix=Proposal('call it "numbers"', (Rename(key, "numbers"),)),
+        fix=fix,
     )
+
+
+def _has_telephone_number(numbers: tuple[Text, ...]) -> bool:
+    """Whether a list has more than the names and the short extensions of a PBX."""
+    return any(len(digits(number)) > LONGEST_EXTENSION for number in numbers)
 
 
 def _plain(number: Text, verdict: NumberVerdict) -> Proposal | None:
     """The fix that writes the one suggested number; what calls match changes, so it is unsafe."""
-    if len(verdict.suggestions) != 1:
+    if len(verdict.suggestions) != 1 or not verdict.sure:
         return None
     better = verdict.suggestions[0]
     return Proposal(f"write {better}", (Replace(number.pointer, better),))

@@ -10,7 +10,7 @@ from lklint.rules.found import Found, at_value
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.telephony.message import Text
-from lklint.telephony.placeholders import find_placeholder
+from lklint.telephony.placeholders import is_filled_in_later, is_secret_placeholder
 from lklint.telephony.resources import (
     DispatchRule,
     InboundTrunk,
@@ -18,7 +18,7 @@ from lklint.telephony.resources import (
     Participant,
     Resource,
 )
-from lklint.telephony.secrets import is_secret_field, weakness
+from lklint.telephony.secrets import is_credential, weakness
 
 
 @rule(
@@ -32,7 +32,7 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
     `authPassword`, and keys of storage accounts in `roomConfig.egress`, written out.
 
     ## Why it matters
-    Whoever can read the repository can make calls at your expense.
+    Whoever can read the repository can make calls at your expense, or read your recordings.
 
     ## Example
     ```json outbound-trunk
@@ -59,27 +59,32 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    None: give `--auth-user` and `--auth-pass` to `lk`, or fill the file in before (`envsubst`). A
-    password that was committed must be changed.
+    None: give `--auth-user` and `--auth-pass` to `lk … create`, or fill the file in before
+    (`envsubst`). A password that was committed must be changed. What a vault or `sops` keeps
+    (`op://…`, `ENC[…]`) is no secret here.
 
     ## Evidence
     14 of 30 public trunk files; LiveKit's documentation advises the flags.
     """
+    trunk = isinstance(resource, (InboundTrunk, OutboundTrunk))
+    flags = ", or give --auth-user and --auth-pass" if trunk and settings.form == "create" else ""
+    name = "EGRESS_SECRET" if isinstance(resource, DispatchRule) else "SIP_PASSWORD"
     for secret in secrets_of(resource):
-        if find_placeholder(secret) is None:
+        if not is_filled_in_later(secret) and not is_secret_placeholder(secret):
             yield Found(
                 at_value(secret.pointer),
                 "this secret is written out: whoever reads the file can use it",
-                'Write "${SIP_PASSWORD}" and fill it in on applying, or give --auth-pass.',
+                f'Write "${{{name}}}" and fill it in before the file goes to `lk`{flags}.',
             )
 
 
-@rule("LK130", "weak-password", "warning", "insecure", InboundTrunk, OutboundTrunk)
-def weak_password(trunk: Any, settings: Settings) -> Iterator[Found]:
+@rule("LK130", "weak-password", "warning", "insecure", InboundTrunk, OutboundTrunk, Participant)
+def weak_password(resource: Any, settings: Settings) -> Iterator[Found]:
     """A password that is easily guessed.
 
     ## What it finds
-    Fewer than 8 characters, the user name, or one of the passwords everybody tries.
+    Fewer than 8 characters, nothing but digits, the user name, or one of the passwords everybody
+    tries, with a few digits or signs around it.
 
     ## Why it matters
     Robots try such passwords on every SIP host they find, day and night.
@@ -104,10 +109,14 @@ def weak_password(trunk: Any, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    SIP digest logins use MD5 (RFC 2617), which is quick to try.
+    SIP digest logins use MD5 (RFC 2617), which is quick to try. Seen: livekit-sip v1.10.0 asks for
+    such a login with `Proxy-Authenticate`, MD5.
     """
-    password = trunk.auth_password
-    if password is None or find_placeholder(password) is not None:
+    trunk = resource.trunk if isinstance(resource, Participant) else resource
+    password = trunk.auth_password if trunk is not None else None
+    if trunk is None or password is None:
+        return
+    if is_filled_in_later(password) or is_secret_placeholder(password):
         return
     why = weakness(password, trunk.auth_username or "")
     if why:
@@ -120,14 +129,15 @@ def weak_password(trunk: Any, settings: Settings) -> Iterator[Found]:
 
 def secrets_of(resource: Resource) -> Iterator[Text]:
     """The secrets of a resource; PINs are not among them: callers have to type them."""
-    if isinstance(resource, (InboundTrunk, OutboundTrunk)):
-        holders = [resource.message]
-    elif isinstance(resource, DispatchRule):
-        holders = [resource.room_config.message] if resource.room_config is not None else []
-    else:
-        holders = [resource.trunk.message] if resource.trunk is not None else []
-    for holder in holders:
-        yield from _secrets_in(holder.value, holder.pointer)
+    if isinstance(resource, DispatchRule):
+        # Only the storage of recordings has secrets; tags and attributes have names people choose.
+        egress = resource.room_config.message.message("egress") if resource.room_config else None
+        if egress is not None:
+            yield from _secrets_in(egress.value, egress.pointer)
+        return
+    trunk = resource.trunk if isinstance(resource, Participant) else resource
+    if trunk is not None and trunk.auth_password is not None:
+        yield trunk.auth_password
 
 
 def _secrets_in(value: Any, pointer: str) -> Iterator[Text]:
@@ -136,7 +146,7 @@ def _secrets_in(value: Any, pointer: str) -> Iterator[Text]:
             yield from _secrets_in(item, join(pointer, index))
     elif isinstance(value, dict):
         for name, item in value.items():
-            if isinstance(item, str) and item and is_secret_field(name):
+            if isinstance(item, str) and item and is_credential(name):
                 yield Text(item, join(pointer, name))
             else:
                 yield from _secrets_in(item, join(pointer, name))

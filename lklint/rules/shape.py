@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lklint.documents.edits import Remove, Replace, Wrap
-from lklint.documents.pointer import last
-from lklint.documents.values import as_json
+from lklint.documents.edits import Remove, Replace
+from lklint.documents.pointer import join, last, parent
 from lklint.rules.found import Found, Proposal, at_key, at_value, listing, show
 from lklint.rules.registry import rule
 from lklint.rules.text import name_of
+from lklint.rules.type_mends import mended
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
 
@@ -48,61 +48,32 @@ def wrong_type(failure: Failure, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe where the meaning is plain: a list around one text, quotes around a number, `metadata` as
-    the JSON text of the object, `"true"` without quotes, a `null` out of a list.
+    Safe where the meaning is plain: a list around one value, a list of one taken off, quotes around
+    a whole number, `metadata` as the JSON text of the object, `"true"` without quotes, a `null` out
+    of a list. Unsafe where it is likely: the name of an agent as `{"agentName": …}`.
 
     ## Evidence
-    Seen: `lk`, server.md 2a: scalar for list, number for string, object for string, null in a list.
+    Seen: `lk` 2.18.3 with a text for a list, a list for a message, a number and an object for a
+    text, `"true"` and 1 for a boolean, null in a list and in a map.
     """
     wanted = failure.limit if isinstance(failure.limit, list) else [failure.limit]
     kinds = [kind for kind in wanted if kind != "null"]
-    name = name_of(failure)
     words = " or ".join(WORDS.get(kind, "a number") for kind in kinds)
+    name = f'"{name_of(failure)}"'
+    if last(failure.pointer).isdigit():
+        name = f"an entry of {name}"
     if failure.value is None:
         headline = "null cannot stand inside a list or a map"
     else:
-        headline = f'"{name}" must be {words}, not {type_of(failure.value)}'
+        headline = f"{name} must be {words}, not {type_of(failure.value)}"
+    advice, fix = mended(failure, kinds)
     yield Found(
         at_value(failure.pointer),
         f"{headline}, and LiveKit refuses the file",
-        _advice(failure, kinds),
-        f"{words} wanted",
-        fix=_mended(failure, kinds),
+        advice,
+        "" if failure.value is None else f"{words} wanted",
+        fix=fix,
     )
-
-
-def _advice(failure: Failure, kinds: list[str]) -> str:
-    value = failure.value
-    if value is None:
-        return "Take it out."
-    if "array" in kinds:
-        return "Put it into [ ]." if isinstance(value, str) else "Write a list: [ … ]."
-    if "string" in kinds and isinstance(value, (dict, list)):
-        return "Write it as text: the object as JSON, in quotes."
-    if "string" in kinds:
-        return "Put it into quotes."
-    if "boolean" in kinds:
-        return "Write true or false without quotes."
-    return "Write an object: { … }." if "object" in kinds else "Write a number."
-
-
-def _mended(failure: Failure, kinds: list[str]) -> Proposal | None:
-    value, at = failure.value, failure.pointer
-    if value is None:
-        return Proposal("take the null out", (Remove(at),), safe=True)
-    if "array" in kinds and isinstance(value, str):
-        return Proposal("make it a list", (Wrap(at, None),), safe=True)
-    if kinds == ["string"] and isinstance(value, (int, float)) and not isinstance(value, bool):
-        whole = int(value) if float(value).is_integer() else value
-        return Proposal("put it into quotes", (Replace(at, str(whole)),), safe=True)
-    if kinds == ["string"] and isinstance(value, (dict, list)) and "metadata" in last(at).lower():
-        return Proposal("write it as text", (Replace(at, as_json(value)),), safe=True)
-    if kinds == ["string"] and isinstance(value, bool):
-        return Proposal("put it into quotes", (Replace(at, str(value).lower()),))
-    if kinds == ["boolean"] and str(value).lower() in ("true", "false", "1", "0", "yes", "no"):
-        true = str(value).lower() in ("true", "1", "yes")
-        return Proposal("take the quotes off", (Replace(at, true),), safe=isinstance(value, str))
-    return None
 
 
 @rule("LK120", "unknown-enum-value", "error", "rejected", Failure)
@@ -127,36 +98,48 @@ def unknown_enum_value(failure: Failure, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe where the word is the end of exactly one value; unsafe where it only resembles one.
+    Safe where the word is part of exactly one value; unsafe where it only resembles one.
 
     ## Evidence
-    Seen: `lk`, probes json-enum-short and json-enum-lower.
+    Seen: `lk` 2.18.3 refused `require`, `REQUIRE`, `tls`, `TLS`, `"2"`, `""` and the right name in
+    lower case.
     """
     if not isinstance(failure.value, str):
         yield Found(
             at_value(failure.pointer),
-            f"{show(failure.value)} is no number of a value that LiveKit can store",
+            f'{show(failure.value)} is no value of "{name_of(failure)}", and LiveKit refuses the '
+            "file",
             "Write the name of the value.",
         )
         return
     names = [name for name in failure.limit if isinstance(name, str)]
-    word = re.sub(r"[^A-Z0-9]+", "_", failure.value.upper()).strip("_")
-    meant = [name for name in names if name == word or name.endswith(f"_{word}")]
-    safe = len(meant) == 1 and bool(word)
-    if not safe:
-        from difflib import get_close_matches
-
-        meant = get_close_matches(word, names, 1, 0.75)
-    fix = None
-    if meant:
-        fix = Proposal(f"write {meant[0]}", (Replace(failure.pointer, meant[0]),), safe)
+    meant, safe = _value_meant(failure.value, names)
     yield Found(
         at_value(failure.pointer),
         f'{show(failure.value)} is no value of "{name_of(failure)}", and LiveKit refuses the file',
-        f"Write {meant[0]}." if meant else f"It takes {listing(names, 'or')}.",
-        f"did you mean {meant[0]}?" if meant else "",
-        fix=fix,
+        f"Write {meant}." if meant else f"It takes {listing(names, 'or')}.",
+        f"did you mean {meant}?" if meant else "",
+        fix=Proposal(f"write {meant}", (Replace(failure.pointer, meant),), safe) if meant else None,
     )
+
+
+def _value_meant(given: str, names: list[str]) -> tuple[str, bool]:
+    """The value that a word means or resembles, "" where there is none, and whether it is plain."""
+    word = re.sub(r"[^A-Z0-9]+", "_", given.upper()).strip("_")
+    meant = [name for name in names if f"_{word}_" in f"_{name}_"]
+    if word and (word in names or len(meant) == 1):
+        return (word if word in names else meant[0]), True
+    # The words that all names share say nothing about which one is meant.
+    shared = set.intersection(*(set(name.split("_")) for name in names))
+    short = {_without(name, shared): name for name in names}
+    from difflib import get_close_matches
+
+    close = get_close_matches(_without(word, shared), list(short), 1, 0.6)
+    return (short[close[0]] if close else ""), False
+
+
+def _without(name: str, words: set[str]) -> str:
+    return "_".join(word for word in name.split("_") if word not in words)
 
 
 @rule("LK122", "duration-format", "error", "rejected", Failure)
@@ -180,24 +163,41 @@ def duration_format(failure: Failure, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe: the same time in seconds.
+    Safe: the same time in seconds. Unsafe for a bare number of 1000 or more, which may be
+    milliseconds.
 
     ## Evidence
-    Seen: `lk` with 20 spellings (server.md, row 13).
+    Seen: `lk` 2.18.3 took `"30s"`, `".5s"`, `"+5s"` and `"-1s"`, and refused `30`, `"30"`, `"1m"`,
+    `"1m30s"`, `"500ms"`, `"30S"`, `"030s"`, `"1e3s"`, ten decimals and `{"seconds": 30}`.
     """
     seconds = _seconds(failure.value)
     better = None if seconds is None else f"{seconds:.9f}".rstrip("0").rstrip(".") + "s"
+    fix = None
+    if seconds is not None and better is not None:
+        bare = isinstance(failure.value, (int, float)) or str(failure.value).strip().isdecimal()
+        safe = not bare or seconds < 1000
+        fix = Proposal(f"write {show(better)}", (Replace(failure.pointer, better),), safe)
+    if better is None and re.fullmatch(r"[-+]?[0-9.]+s", str(failure.value)):
+        words, advice = "cannot be so long or so exact", 'Write fewer digits, as in "30s".'
+    else:
+        words = "must be seconds with an s in quotes"
+        sure = "" if fix is None or fix.safe else ", if seconds are meant"
+        advice = f"Write {show(better)}{sure}." if better else 'Write it as in "30s".'
     yield Found(
         at_value(failure.pointer),
-        f'"{name_of(failure)}" must be seconds with an s in quotes, and LiveKit refuses the file',
-        f"Write {show(better)}." if better else 'Write it as in "30s".',
-        fix=Proposal(f"write {show(better)}", (Replace(failure.pointer, better),), safe=True)
-        if better
-        else None,
+        f'"{name_of(failure)}" {words}, and LiveKit refuses the file',
+        advice,
+        fix=fix,
     )
 
 
-_UNITS = {"h": 3600, "m": 60, "min": 60, "s": 1, "sec": 1, "ms": 0.001}
+_UNITS = {
+    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours"], 3600),
+    **dict.fromkeys(["m", "min", "mins", "minute", "minutes"], 60),
+    **dict.fromkeys(["s", "sec", "secs", "second", "seconds"], 1),
+    **dict.fromkeys(["ms", "milliseconds"], 0.001),
+}
+_AMOUNT = r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s{0,9}([a-z]+)"
 _MOST_SECONDS = 315_576_000_000
 
 
@@ -208,15 +208,16 @@ def _seconds(value: Any) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
-        return float(value) if abs(value) <= _MOST_SECONDS else None
+        return float(value) if 0 <= value <= _MOST_SECONDS else None
     if not isinstance(value, str):
         return None
     text = value.strip().lower()
     if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", text):
         return float(text)
-    pieces = re.findall(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(h|min|ms|m|sec|s)", text)
-    whole = re.fullmatch(r"(?:[0-9]{1,9}(?:\.[0-9]{1,9})?\s*(?:h|min|ms|m|sec|s)\s*)+", text)
-    return sum(float(n) * _UNITS[unit] for n, unit in pieces) if whole else None
+    pieces = re.findall(_AMOUNT, text)
+    if not pieces or re.sub(_AMOUNT, "", text).strip() or not {u for _, u in pieces} <= set(_UNITS):
+        return None
+    return sum(float(amount) * _UNITS[unit] for amount, unit in pieces)
 
 
 @rule("LK123", "timestamp-format", "error", "rejected", Failure)
@@ -227,7 +228,7 @@ def timestamp_format(failure: Failure, settings: Settings) -> Iterator[Found]:
     Values of `created_at` and `updated_at` that are no RFC 3339 time.
 
     ## Why it matters
-    `lk` answers `invalid google.protobuf.Timestamp value`. The server takes no times from files.
+    `lk` answers `invalid google.protobuf.Timestamp value`. A file has no use for these times.
 
     ## Example
     ```json inbound-trunk
@@ -243,7 +244,7 @@ def timestamp_format(failure: Failure, settings: Settings) -> Iterator[Found]:
     Safe: takes the field out.
 
     ## Evidence
-    Seen: `lk`, probe json-timestamp.
+    Seen: `lk` 2.18.3 with `"yesterday"` and 1700000000.
     """
     yield Found(
         at_value(failure.pointer),
@@ -258,7 +259,8 @@ def number_out_of_range(failure: Failure, settings: Settings) -> Iterator[Found]
     """A number that its field cannot hold.
 
     ## What it finds
-    Fractions, negative numbers and numbers that are too large, where LiveKit wants a whole number.
+    Fractions, negative numbers, numbers that are too large and durations such as `"20s"`, where
+    LiveKit wants a whole number.
 
     ## Why it matters
     `lk` answers `invalid value for uint32 field`.
@@ -276,15 +278,24 @@ def number_out_of_range(failure: Failure, settings: Settings) -> Iterator[Found]
     ```
 
     ## Fix
-    None.
+    Safe for a duration: its seconds. None for the rest.
 
     ## Evidence
-    Seen: `lk` with 4294967296, -1 and 48000.5.
+    Seen: `lk` 2.18.3 refused 4294967296, -1 and 48000.5 as a codec's rate, and took "48000" and
+    4.8e4.
     """
+    seconds = re.fullmatch(r"([0-9]{1,9})s", str(failure.value))
+    if seconds is not None:
+        advice = f"Write {int(seconds[1])}: this field takes seconds without an s."
+        change = Replace(failure.pointer, int(seconds[1]))
+        fix = Proposal(f"write {int(seconds[1])}", (change,), safe=True)
+    else:
+        advice, fix = "Write a whole number of a sensible size.", None
     yield Found(
         at_value(failure.pointer),
-        f'"{name_of(failure)}" cannot hold this number, and LiveKit refuses the file',
-        "Write a whole number of a sensible size.",
+        f'"{name_of(failure)}" cannot hold this value, and LiveKit refuses the file',
+        advice,
+        fix=fix,
     )
 
 
@@ -314,11 +325,18 @@ def several_of_one(failure: Failure, settings: Settings) -> Iterator[Found]:
     None: which one is meant is yours to say.
 
     ## Evidence
-    Protobuf's JSON mapping; the oneof groups of LiveKit's protocol v1.54.0.
+    Seen: `lk` 2.18.3 answers `error parsing "values", oneof livekit.SIPNamedDest.uri is already
+    set`. The groups are the oneofs of LiveKit's protocol v1.54.0.
     """
-    words = str(failure.schema.get("errorMessage", "only one of these can be given"))
+    rivals = failure.limit["enum"]
+    names = [key for key, held in failure.given.items() if key in rivals and held is not None]
+    if failure.value not in names[1:]:
+        return
     yield Found(
-        at_key(failure.pointer) if failure.pointer else at_value(""),
-        f"{words}, and LiveKit refuses the file",
+        at_key(failure.pointer),
+        f'LiveKit takes only one of "{names[0]}" and "{failure.value}", and refuses a file with '
+        "both",
         "Keep one of them.",
+        "one too many",
+        ((at_key(join(parent(failure.pointer), names[0])), "the other one"),),
     )

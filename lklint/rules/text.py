@@ -1,12 +1,16 @@
-"""Family 0, first half: texts that are no JSON. `characters` has the second half."""
+"""Family 0: what stands between the values of a text, and what is missing there.
+
+`not_json` has the rest of it, `characters` what is wrong within names and values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from lklint.documents.edits import Remove
-from lklint.documents.pointer import last, parent
+from lklint.documents.pointer import join, last, parent
 from lklint.documents.problems import Problem
+from lklint.documents.values import as_json
 from lklint.rules.found import Found, Proposal, at_key, at_value, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
@@ -14,48 +18,6 @@ from lklint.shape.failures import Failure
 
 HERE = at_value("")
 """The place of a problem is known to the checker."""
-
-
-@rule("LK001", "not-json", "error", "rejected", Problem)
-def not_json(problem: Problem, settings: Settings) -> Iterator[Found]:
-    """The text is not JSON at this place.
-
-    ## What it finds
-    A character or a word that JSON does not have there, where no other rule says it better.
-
-    ## Why it matters
-    `lk` answers `syntax error` and sends nothing.
-
-    ## Example
-    ```json inbound-trunk
-    {"trunk": {"numbers" = ["+15105550100"]}}
-    ```
-
-    ## Instead
-    ```json inbound-trunk
-    {"trunk": {"numbers": ["+15105550100"]}}
-    ```
-
-    ## Fix
-    Safe where only one thing can be meant: `=` for `:`, a comma twice, `True` for `true`.
-
-    ## Evidence
-    Seen: the real `lk` on 40 broken files. RFC 8259.
-    """
-    mark = problem.detail
-    if mark == ":":
-        headline, mend = "a colon is missing after this name", "Put a colon between name and value."
-    elif mark == ",":
-        headline, mend = "one comma too many", "Take the second comma out."
-    elif mark in ("True", "False", "None", "undefined"):
-        headline, mend = f"{mark} is not a word of JSON", "JSON writes true, false and null."
-    elif mark and mark.isspace():
-        headline, mend = "this blank is not one that JSON knows", "Replace it by an ordinary blank."
-    else:
-        what = show(mark) if mark else "the end of the text"
-        headline = f"LiveKit's reader stops here: {what} cannot stand at this place"
-        mend = "Look for a missing quote, comma or bracket just before it."
-    yield Found(HERE, headline, mend, fix=Proposal("write it as JSON does", ()))
 
 
 @rule("LK002", "comment", "error", "rejected", Problem)
@@ -79,11 +41,19 @@ def comment(problem: Problem, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    Safe: takes the comment out. Trunks and rules have a `name` for people, trunks a `metadata` too.
+    Safe: takes the comment out; none where a `/*` is never closed. Trunks and rules have a `name`
+    for people, which is the place for a note.
 
     ## Evidence
-    Seen: `lk`, probes json-line-comment, json-block-comment, json-hash-comment.
+    Seen: `lk` 2.18.3 answered `syntax error (line 2:2): invalid value /`, and `invalid value #`.
     """
+    if problem.detail == "open":
+        yield Found(
+            HERE,
+            "a comment starts here and never ends, and LiveKit refuses the file",
+            "Take the comment out: JSON has none.",
+        )
+        return
     yield Found(
         HERE,
         "LiveKit's reader knows no comments and refuses the file",
@@ -116,7 +86,8 @@ def trailing_comma(problem: Problem, settings: Settings) -> Iterator[Found]:
     Safe: takes the comma out.
 
     ## Evidence
-    Seen: `lk`, probes json-trailing-comma-object and -array. One of LiveKit's own pages has one.
+    Seen: `lk` 2.18.3 answered `syntax error (line 1:35): unexpected token }`, and `]` in a list.
+    LiveKit's own page on dispatch rules had an example with such a comma.
     """
     yield Found(
         HERE,
@@ -151,7 +122,8 @@ def duplicate_key(subject: Problem | Failure, settings: Settings) -> Iterator[Fo
     Safe where both say the same: takes the second one out.
 
     ## Evidence
-    Seen: `lk`, probes json-duplicate-key, json-duplicate-camel-snake; also when the first is null.
+    Seen: `lk` 2.18.3 answered `(line 1:66): duplicate field "authUsername"`, also where the first
+    was null, and `duplicate map key "X-A"` for a header.
     """
     if isinstance(subject, Problem):
         yield Found(
@@ -162,11 +134,11 @@ def duplicate_key(subject: Problem | Failure, settings: Settings) -> Iterator[Fo
             fix=Proposal("take the second one out", ()),
         )
         return
-    names = [name for name in subject.value if name in subject.limit.get("required", ())]
-    if len(names) != 2:
+    names = [name for name in subject.given if name in subject.limit["enum"]]
+    if subject.value != names[1]:
         return
-    first, second = (f"{subject.pointer}/{name}" for name in names)
-    same = subject.value[names[0]] == subject.value[names[1]]
+    first, second = join(parent(subject.pointer), names[0]), subject.pointer
+    same = as_json(subject.given[names[0]]) == as_json(subject.given[names[1]])
     yield Found(
         at_key(second),
         f'"{names[0]}" and "{names[1]}" are the same field, and LiveKit refuses it twice',
@@ -200,9 +172,13 @@ def empty_file(problem: Problem, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: `lk`, an empty file and one of blanks.
+    Seen: `lk` 2.18.3, on an empty file and on one of blanks.
     """
-    yield Found(HERE, "the file is empty, and LiveKit refuses it", "Write the resource into it.")
+    yield Found(
+        HERE,
+        "there is nothing in the file, and LiveKit refuses it",
+        "Write the trunk or the rule into it.",
+    )
 
 
 @rule("LK011", "not-an-object", "error", "rejected", Problem, Failure)
@@ -210,7 +186,7 @@ def not_an_object(subject: Problem | Failure, settings: Settings) -> Iterator[Fo
     """The file holds a list, a text or a number instead of an object.
 
     ## What it finds
-    A document that does not start with `{`.
+    A document that does not start with `{`, also YAML and the like.
 
     ## Why it matters
     A file is one request, a request an object. To a list `lk` answers `unexpected token [`.
@@ -229,12 +205,19 @@ def not_an_object(subject: Problem | Failure, settings: Settings) -> Iterator[Fo
     None: put each resource into a file of its own.
 
     ## Evidence
-    Seen: `lk` on `[]`, `null`, `"x"` and `1`.
+    Seen: `lk` 2.18.3 refused `[]`, `null`, `"x"` and `1` with `unexpected token`.
     """
-    is_list = isinstance(subject, Problem) and subject.detail == "array"
-    what = "a list" if is_list else "no object"
-    mend = "Put each entry into a file of its own." if is_list else "Start the file with {."
-    yield Found(HERE, f"the file holds {what}, and LiveKit wants one object a file", mend)
+    what = subject.detail if isinstance(subject, Problem) else ""
+    if what == "name":
+        headline = "no { stands around this, and LiveKit refuses the file"
+        mend = "Put { before it and } at the end; what is no JSON, YAML for example, write as JSON."
+    elif what == "array":
+        headline = "the file holds a list, and LiveKit wants one object a file"
+        mend = "Put each entry into a file of its own."
+    else:
+        headline = "the file holds no object, and LiveKit wants one object a file"
+        mend = "Start the file with { and end it with }."
+    yield Found(HERE, headline, mend)
 
 
 @rule("LK012", "trailing-text", "error", "rejected", Problem)
@@ -261,14 +244,20 @@ def trailing_text(problem: Problem, settings: Settings) -> Iterator[Found]:
     Unsafe, for left-over brackets and commas only: takes them out.
 
     ## Evidence
-    Seen: `lk`, `unexpected token {` and `invalid value x`.
+    Seen: `lk` 2.18.3 answered `unexpected token {` to a second document, and `invalid value x` to
+    a word.
     """
-    yield Found(
-        HERE,
-        "the document ends before this, and LiveKit refuses a file with more in it",
-        "Take it out, or put a second document into a file of its own.",
-        fix=Proposal("take it out", ()),
-    )
+    rest = problem.detail
+    if rest.startswith(("{", "[")):
+        headline = "a second document starts here, and LiveKit refuses a file with more than one"
+        mend = "Put it into a file of its own: `lk … create` takes several files."
+    elif rest.startswith(("}", "]")):
+        headline = f'one "{rest[0]}" too many: the document ended before it, and LiveKit refuses it'
+        mend = "Take it out, or look for the one before it that closes too early."
+    else:
+        headline = "the document ends before this, and LiveKit refuses a file with more in it"
+        mend = "Take it out."
+    yield Found(HERE, headline, mend, fix=Proposal("take it out", ()))
 
 
 @rule("LK013", "cut-off", "error", "rejected", Problem)
@@ -276,10 +265,12 @@ def cut_off(problem: Problem, settings: Settings) -> Iterator[Found]:
     """The text ends in the middle.
 
     ## What it finds
-    A bracket, a brace or a text that is opened and never closed.
+    A bracket, a brace or a text that is opened and never closed, also where the one around it is
+    closed.
 
     ## Why it matters
-    `lk` answers `unexpected EOF` and does not say where; lklint marks what was left open.
+    `lk` answers `unexpected EOF` and does not say where, or it names the place where it noticed.
+    lklint marks what was left open.
 
     ## Example
     ```json inbound-trunk
@@ -295,15 +286,20 @@ def cut_off(problem: Problem, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    Seen: `lk`, probe json-truncated.
+    Seen: `lk` 2.18.3 answered `unexpected EOF` to a file that was cut off.
     """
     closing = problem.detail
     if closing == "value":
-        headline, mend = "the text ends where a value should stand", "Write the value."
+        headline = "the file ends where the value of this name should stand"
+        mend = "Write the value, and what is missing after it."
+    elif closing == ":":
+        headline = "the file ends after this name"
+        mend = "Write a colon and the value, and what is missing after it."
     elif closing == '"':
-        headline, mend = "this text is not closed on its line", "Put the closing quote."
+        headline = "this text is not closed on its line, and LiveKit refuses the file"
+        mend = "Put the closing quote."
     else:
-        headline = f'this is opened and never closed: "{closing}" is missing'
+        headline = f'this is never closed: "{closing}" is missing, and LiveKit refuses the file'
         mend = f'Put the missing "{closing}" where it belongs.'
     yield Found(HERE, headline, mend)
 
@@ -316,7 +312,8 @@ def missing_comma(problem: Problem, settings: Settings) -> Iterator[Found]:
     Two entries of an object or a list with nothing between them.
 
     ## Why it matters
-    `lk` answers `syntax error … unexpected token` and points at the second entry.
+    `lk` answers `syntax error … unexpected token` and points at the second entry. lklint marks the
+    end of the first.
 
     ## Example
     ```json inbound-trunk
@@ -332,12 +329,12 @@ def missing_comma(problem: Problem, settings: Settings) -> Iterator[Found]:
     Safe: puts the comma in.
 
     ## Evidence
-    Seen: `lk`, probe json-missing-comma.
+    Seen: `lk` 2.18.3 answered `syntax error (line 1:35): unexpected token "name"`.
     """
     yield Found(
         HERE,
-        "a comma is missing here, and LiveKit's reader stops",
-        "Put a comma after the entry before.",
+        "a comma is missing after this, and LiveKit refuses the file",
+        "Put a comma between the two entries.",
         fix=Proposal("put the comma in", ()),
     )
 

@@ -9,13 +9,20 @@ from lklint.documents.edits import Replace
 from lklint.documents.pointer import last
 from lklint.rules.found import Found, Proposal, at_value, show
 from lklint.rules.registry import rule
+from lklint.rules.secrets import secrets_of
 from lklint.settings import Settings
 from lklint.telephony.addresses import is_documentation, parse_mask
 from lklint.telephony.hosts import split
-from lklint.telephony.lookalikes import first_lookalike, plain
+from lklint.telephony.lookalikes import first_lookalike, is_typography, plain
 from lklint.telephony.message import Text
 from lklint.telephony.phone_numbers import normalize_number
-from lklint.telephony.placeholders import find_placeholder, is_example_host, is_example_number
+from lklint.telephony.placeholders import (
+    find_placeholder,
+    is_example_host,
+    is_example_number,
+    is_filled_in_later,
+    is_secret_placeholder,
+)
 from lklint.telephony.resources import (
     DispatchRule,
     InboundTrunk,
@@ -23,6 +30,7 @@ from lklint.telephony.resources import (
     Participant,
     Resource,
 )
+from lklint.telephony.rooms import template_in
 from lklint.telephony.secrets import is_secret_field
 
 
@@ -34,8 +42,8 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     """A value that was to be filled in.
 
     ## What it finds
-    `<my-trunk>`, `your-…`, `ST_xxxxxxxx`, `+1XXXXXXXXXX`, `CHANGE_ME`, `{{…}}`, and `${NAME}`
-    anywhere but in a password.
+    `<my-trunk>`, `your-trunk`, `ST_xxxxxxxx`, `+1XXXXXXXXXX`, `CHANGE_ME`, `{{…}}`, and `${NAME}`
+    anywhere but in a login or a PIN, where it is the right thing to write (LK129).
 
     ## Why it matters
     LiveKit takes the text as it stands; on a call it means nothing. `lk` does not fill `${NAME}` in
@@ -55,19 +63,29 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    3 of 16 public outbound files.
+    Seen: `lk` 2.18.3 sent `<…>` and `${…}` as they stood, and livekit-server 1.13.3 stored them; a
+    real call to a trunk with `+1XXXXXXXXXX`: 180, then silence. 3 of 16 public outbound files have
+    a placeholder for an address.
     """
     for text, machine in values_of(resource):
         found = find_placeholder(text, machine)
         if found is None:
             continue
-        if found.kind == "environment":
-            headline = f"`lk` sends {show(found.text)} as it stands: it fills nothing in"
+        what, mend = show(found.text), "Put the real value here."
+        headline = "was to be filled in, and LiveKit takes it as it stands"
+        if is_secret_field(last(text.pointer)):
+            what = "this"
+        elif found.kind == "environment":
+            headline = "is sent to LiveKit as it stands: `lk` fills nothing in"
             mend = "Fill it in before the file goes to `lk`, with envsubst for example."
-        else:
-            headline = f"{show(found.text)} was to be filled in, and LiveKit takes it as it stands"
-            mend = "Put the real value here."
-        yield Found(at_value(text.pointer), headline, mend)
+        yield Found(at_value(text.pointer), f"{what} {headline}", mend)
+    for secret in secrets_of(resource):
+        if is_secret_placeholder(secret):
+            yield Found(
+                at_value(secret.pointer),
+                "this was to be filled in, and LiveKit takes it as it stands",
+                'Write "${SIP_PASSWORD}" or the like, and fill it in before the file goes to `lk`.',
+            )
 
 
 @rule(
@@ -78,8 +96,8 @@ def documentation_value(resource: Any, settings: Settings) -> Iterator[Found]:
     """A value out of a guide.
 
     ## What it finds
-    Telephone numbers kept for films and guides (555-0100 to 555-0199, `+1234567890`), hosts such as
-    `example.com`, addresses kept for documentation.
+    Telephone numbers kept for films and guides (555-0100 to 555-0199, the area code 555), the
+    digits in order (`+1234567890`), hosts such as `example.com`, addresses kept for documentation.
 
     ## Why it matters
     No real call has them. A trunk with such a number never rings.
@@ -98,13 +116,14 @@ def documentation_value(resource: Any, settings: Settings) -> Iterator[Found]:
     None.
 
     ## Evidence
-    NANPA; RFC 2606; RFC 5737. 5 of 14 public inbound files.
+    The North American Numbering Plan keeps the numbers, RFC 2606 and RFC 6761 the hosts, RFC 5737
+    and RFC 3849 the addresses. 5 of 14 public inbound files still had such a number.
     """
-    for text in examples_of(resource):
+    for text, words in examples_of(resource):
         yield Found(
             at_value(text.pointer),
-            f"{show(str(text))} is a value of guides and examples: no real call has it",
-            "Put your own value here.",
+            f"{show(str(text))} is a value of guides and examples: {words}",
+            "Put the real value here.",
             "an example",
         )
 
@@ -118,7 +137,7 @@ def lookalike_character(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## What it finds
     Non-breaking hyphens, typographic dashes, invisible marks, letters of other alphabets, in
-    numbers, addresses, ids, PINs, room and agent names.
+    numbers, addresses, ids, room and agent names. Names may have dashes and quotes as printed.
 
     ## Why it matters
     LiveKit compares letter by letter. The name looks right on every screen and is another one.
@@ -137,46 +156,56 @@ def lookalike_character(resource: Any, settings: Settings) -> Iterator[Found]:
     Unsafe: the plain characters.
 
     ## Evidence
-    Seen: real calls, case lookalike: silence; one public file.
+    Seen: a real call to a trunk with U+2011 in its number: 180, then silence. One public file has
+    such hyphens in its room prefix.
     """
     for text, _ in values_of(resource):
-        read = plain(text)
-        if read is not None and read != text:
-            secret = is_secret_field(last(text.pointer))
-            yield Found(
-                at_value(text.pointer),
-                f"this holds {first_lookalike(text)}, which only looks like a plain character",
-                "Type it anew with plain characters.",
-                fix=None
-                if secret
-                else Proposal("use plain characters", (Replace(text.pointer, read),)),
-            )
+        read, field = plain(text), last(text.pointer)
+        # A PIN that no telephone can enter is found by LK416, which shows nothing of it.
+        if read is None or read == text or is_secret_field(field):
+            continue
+        if field in _NAMES and is_typography(text):
+            continue
+        yield Found(
+            at_value(text.pointer),
+            f"this has an odd character ({first_lookalike(text)}), and LiveKit compares letter by "
+            "letter",
+            "Type it anew with plain characters.",
+            fix=Proposal("use plain characters", (Replace(text.pointer, read),)),
+        )
+
+
+_NAMES = ("room_name", "roomName", "room_prefix", "roomPrefix", "agent_name", "agentName")
+"""Fields for names that people give."""
 
 
 def values_of(resource: Resource) -> Iterator[tuple[Text, bool]]:
     """The values that LiveKit compares or dials, and whether one is never plain words.
 
-    Passwords are not among them: an environment reference is right there.
+    Passwords are not among them, nor user names and PINs that are kept elsewhere.
     """
     if isinstance(resource, InboundTrunk):
         yield from _machine(resource.numbers, resource.allowed_numbers, resource.allowed_addresses)
-        yield from _words(resource.auth_username)
+        yield from _unless_later(resource.auth_username)
     elif isinstance(resource, OutboundTrunk):
-        yield from _machine(resource.numbers)
-        yield from _words(resource.address, resource.from_host, resource.auth_username)
+        yield from _machine(resource.numbers, _given(resource.address, resource.from_host))
+        yield from _unless_later(resource.auth_username)
     elif isinstance(resource, DispatchRule):
         yield from _machine(resource.numbers, resource.inbound_numbers, resource.trunk_ids)
         if resource.rule is not None:
-            yield from _words(resource.rule.pin)
+            yield from _unless_later(resource.rule.pin)
             yield from ((t, m) for t, m in _words(resource.rule.room) if not _is_template(t))
         if resource.room_config is not None:
             for agent in resource.room_config.agents:
                 yield from _words(agent.agent_name)
     else:
-        yield from ((t, True) for t in (resource.sip_trunk_id, resource.sip_call_to) if t)
-        yield from _words(resource.sip_number, resource.room_name)
+        callee, caller = resource.sip_call_to, resource.sip_number
+        machine = (resource.sip_trunk_id, callee, resource.to_user_override, caller)
+        yield from _machine(_given(*machine))
+        yield from _words(resource.room_name)
         if resource.trunk is not None:
-            yield from _words(resource.trunk.hostname, resource.trunk.auth_username)
+            yield from _machine(_given(resource.trunk.hostname, resource.trunk.from_host))
+            yield from _unless_later(resource.trunk.auth_username)
 
 
 def _machine(*lists: tuple[Text, ...]) -> Iterator[tuple[Text, bool]]:
@@ -184,17 +213,25 @@ def _machine(*lists: tuple[Text, ...]) -> Iterator[tuple[Text, bool]]:
 
 
 def _words(*texts: Text | None) -> Iterator[tuple[Text, bool]]:
-    yield from ((text, False) for text in texts if text is not None)
+    yield from ((text, False) for text in _given(*texts))
+
+
+def _given(*texts: Text | None) -> tuple[Text, ...]:
+    return tuple(text for text in texts if text is not None)
+
+
+def _unless_later(text: Text | None) -> Iterator[tuple[Text, bool]]:
+    if text is not None and not is_filled_in_later(text):
+        yield text, False
 
 
 def _is_template(text: Text) -> bool:
     """Whether the rule about templates in room names (LK407) speaks about a text."""
-    found = find_placeholder(text)
-    return found is not None and found.kind != "placeholder"
+    return template_in(text) is not None
 
 
-def examples_of(resource: Resource) -> Iterator[Text]:
-    """The values of a resource that only documentation has."""
+def examples_of(resource: Resource) -> Iterator[tuple[Text, str]]:
+    """The values of a resource that only documentation has, and what that means for calls."""
     numbers: tuple[Text | None, ...] = ()
     hosts: tuple[Text | None, ...] = ()
     if isinstance(resource, InboundTrunk):
@@ -202,17 +239,18 @@ def examples_of(resource: Resource) -> Iterator[Text]:
         for entry in resource.allowed_addresses:
             block = parse_mask(entry)
             if block is not None and is_documentation(block):
-                yield entry
+                yield entry, "no real call comes from there"
     elif isinstance(resource, OutboundTrunk):
         numbers, hosts = resource.numbers, (resource.address, resource.from_host)
     elif isinstance(resource, DispatchRule):
         numbers = (*resource.numbers, *resource.inbound_numbers)
     else:
         numbers = (resource.sip_call_to, resource.sip_number)
-        hosts = (resource.trunk.hostname if resource.trunk is not None else None,)
+        if resource.trunk is not None:
+            hosts = (resource.trunk.hostname, resource.trunk.from_host)
     for number in numbers:
         if number is not None and is_example_number(normalize_number(number)):
-            yield number
+            yield number, "no real call has it"
     for host in hosts:
         if host is not None and is_example_host(split(host)[0]):
-            yield host
+            yield host, "no real host has this name"

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from lklint.documents.pointer import join
 from lklint.shape.schemas import schema
 
+HINT = "hint"
+"""The rule of constraints that are for editors only: they say again what another one says."""
+
 
 class Failure(NamedTuple):
     """A value that a schema refuses.
@@ -16,7 +19,7 @@ class Failure(NamedTuple):
     `code` is the rule that the broken constraint names (`x-lklint-rule`), `keyword` the constraint
     ("type", "pattern" …) and `limit` what it demands; `schema` is the subschema it stands in.
     `message_name` is LiveKit's name of the message the value stands in. Where `is_name` is set the
-    value is the name of a member, and `pointer` that member's.
+    value is the name of a member of `given`, and `pointer` that member's.
     """
 
     code: str
@@ -27,6 +30,7 @@ class Failure(NamedTuple):
     schema: dict[str, Any]
     message_name: str
     is_name: bool = False
+    given: dict[str, Any] = {}  # noqa: RUF012 (never written to)
 
 
 class UnknownField(NamedTuple):
@@ -51,6 +55,8 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
         return
     for error in sorted(validator.iter_errors(value), key=lambda error: len(error.instance_path)):
         code, subschema, message_name = _place(root, error.evaluation_path)
+        if code == HINT:
+            continue
         pointer = join("", *error.instance_path)
         keyword = str(error.evaluation_path[-1]) if error.evaluation_path else ""
         if keyword == "additionalProperties":
@@ -62,12 +68,13 @@ def failures(kind: str, form: str, value: Any) -> Iterator[Failure | UnknownFiel
                 )
         else:
             limit = subschema.get(keyword)
+            value, is_name, given = error.instance, False, {}
             if "propertyNames" in error.evaluation_path:
-                name = str(error.kind.error.instance)
+                name, given = str(error.kind.error.instance), value
                 pointer, value, is_name = join(pointer, name), name, True
-            else:
-                value, is_name = error.instance, False
-            yield Failure(code, keyword, pointer, value, limit, subschema, message_name, is_name)
+            yield Failure(
+                code, keyword, pointer, value, limit, subschema, message_name, is_name, given
+            )
 
 
 @cache

@@ -37,3 +37,15 @@ def _folder() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "schemas"
     return installed if installed.is_dir() else package.parent / "schemas"
+
+
+def follows_schema(name: str, value: Any) -> bool:
+    """Whether a plain value is as a published schema says."""
+    import jsonschema_rs
+
+    validator = jsonschema_rs.validator_for(json.loads(schema_text(name)))
+    try:
+        answer: bool = validator.is_valid(value)
+    except ValueError:  # a date of TOML, which JSON does not have
+        return False
+    return answer

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 CODECS = {"PCMU": 8000, "PCMA": 8000, "G722": 8000, "AMR-WB": 16000}
 EVENTS = "telephone-event"
+"""Not a voice: the keys that are pressed during a call."""
 
 
 def is_known(name: str, rate: int | None) -> bool:
     """Whether a codec of this name and rate takes part in calls."""
-    if name.lower() == EVENTS:
-        return True
+    return name.lower() == EVENTS or is_audio(name, rate)
+
+
+def is_audio(name: str, rate: int | None) -> bool:
+    """Whether a codec of this name and rate can carry the voices of a call."""
     known = CODECS.get(name.upper())
     return known is not None and (not rate or rate == known)
+
+
+def rate_of(name: str) -> int | None:
+    """The rate that a codec has, however its name is written; None for one LiveKit has not."""
+    return 8000 if name.lower() == EVENTS else CODECS.get(name.upper())
 
 
 def has_default_rate(name: str) -> bool:

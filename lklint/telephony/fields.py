@@ -4,6 +4,23 @@ from __future__ import annotations
 
 RULE_KINDS = ("dispatch_rule_direct", "dispatch_rule_individual", "dispatch_rule_callee")
 
+REQUESTS = {
+    "CreateSIPInboundTrunkRequest": ("inbound-trunk", "SIPInboundTrunkInfo", "trunk"),
+    "CreateSIPOutboundTrunkRequest": ("outbound-trunk", "SIPOutboundTrunkInfo", "trunk"),
+    "CreateSIPDispatchRuleRequest": ("dispatch-rule", "SIPDispatchRuleInfo", "dispatch_rule"),
+}
+"""By request: the kind, the message of its resource, and the one field that holds it."""
+
+RESOURCES = frozenset(
+    f"{word}{plural}"
+    for word in (
+        "trunk", "sip_trunk", "inbound_trunk", "sip_inbound_trunk", "outbound_trunk",
+        "sip_outbound_trunk", "dispatch_rule", "sip_dispatch_rule",
+    )
+    for plural in ("", "s")
+)  # fmt: skip
+"""Names under which people put a whole resource."""
+
 _OF_INBOUND_TRUNKS = (
     "allowed_addresses",
     "allowed_numbers",
@@ -14,7 +31,10 @@ _OF_INBOUND_TRUNKS = (
     "auth_realm",
 )
 _OF_OUTBOUND_TRUNKS = ("address", "transport", "from_host", "destination_country")
-_OF_DISPATCH_RULES = ("trunk_ids", "room_config", "rule", "inbound_numbers")
+_OF_DISPATCH_RULES = (
+    "trunk_ids", "room_config", "rule", "inbound_numbers", "attributes", "room_preset",
+    "hide_phone_number", "agents", "agent_name", "room_name", "room_prefix", "pin", *RULE_KINDS,
+)  # fmt: skip
 _OF_TRUNKS = (
     "headers",
     "headers_to_attributes",
@@ -27,36 +47,57 @@ _OF_TRUNKS = (
     "auth_username",
     "auth_password",
 )
+_AN_AGENT_DISPATCH = "an agent dispatch (`lk dispatch create`)"
 
 ELSEWHERE: dict[str, dict[str, str]] = {
-    "SIPOutboundTrunkInfo": dict.fromkeys(_OF_INBOUND_TRUNKS, "an inbound trunk"),
+    "SIPOutboundTrunkInfo": dict.fromkeys(_OF_INBOUND_TRUNKS, "an inbound trunk")
+    | dict.fromkeys(_OF_DISPATCH_RULES, "a dispatch rule"),
     "SIPInboundTrunkInfo": dict.fromkeys(_OF_OUTBOUND_TRUNKS, "an outbound trunk")
     | dict.fromkeys(_OF_DISPATCH_RULES, "a dispatch rule"),
     "SIPDispatchRuleInfo": dict.fromkeys(_OF_TRUNKS, "the trunk"),
+    "SIPDispatchRuleDirect": {
+        "room_prefix": "the other kinds of rule; this one takes roomName",
+        "randomize": "dispatchRuleCallee",
+        "no_randomness": "dispatchRuleIndividual",
+    },
+    "SIPDispatchRuleIndividual": {
+        "room_name": "dispatchRuleDirect; this kind of rule takes roomPrefix",
+        "randomize": "dispatchRuleCallee",
+    },
+    "SIPDispatchRuleCallee": {
+        "room_name": "dispatchRuleDirect; this kind of rule takes roomPrefix",
+        "no_randomness": "dispatchRuleIndividual; this kind of rule takes randomize",
+    },
+    "CreateSIPParticipantRequest": dict.fromkeys(("agent_name", "agents"), _AN_AGENT_DISPATCH),
 }
 """By message: fields that people put there although another resource has them."""
+
+_OF_ROOM_CONFIG = ("agents", "max_participants", "empty_timeout", "departure_timeout", "egress")
+_INTO_MEDIA = dict.fromkeys(("codecs", "only_listed_codecs", "media_timeout"), "media")
 
 INTO: dict[str, dict[str, str]] = {
     "SIPDispatchRuleInfo": {
         **dict.fromkeys(RULE_KINDS, "rule"),
-        "agents": "room_config",
-        "max_participants": "room_config",
-        "empty_timeout": "room_config",
-        "departure_timeout": "room_config",
-        "egress": "room_config",
+        **dict.fromkeys(_OF_ROOM_CONFIG, "room_config"),
+        **_INTO_MEDIA,
     },
-    "SIPInboundTrunkInfo": dict.fromkeys(
-        ("codecs", "only_listed_codecs", "encryption", "media_timeout"), "media"
-    ),
-    "SIPOutboundTrunkInfo": dict.fromkeys(
-        ("codecs", "only_listed_codecs", "encryption", "media_timeout"), "media"
+    "SIPInboundTrunkInfo": _INTO_MEDIA,
+    "SIPOutboundTrunkInfo": _INTO_MEDIA,
+    "CreateSIPParticipantRequest": _INTO_MEDIA,
+    **dict.fromkeys(
+        (
+            "SIPDispatchRule",
+            "SIPDispatchRuleDirect",
+            "SIPDispatchRuleIndividual",
+            "SIPDispatchRuleCallee",
+        ),
+        dict.fromkeys(_OF_ROOM_CONFIG, "room_config"),
     ),
 }
 """By message: fields that belong one level further in, and the field to put them into."""
 
 _OF_THE_RULE_AROUND = (
     "room_config",
-    "agents",
     "name",
     "trunk_ids",
     "metadata",
@@ -68,39 +109,116 @@ _OF_THE_RULE_AROUND = (
     "media",
     "room_preset",
 )
-OUT_OF = dict.fromkeys(
-    (
-        "SIPDispatchRule",
-        "SIPDispatchRuleDirect",
-        "SIPDispatchRuleIndividual",
-        "SIPDispatchRuleCallee",
+OUT_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "SIPDispatchRule",
+            "SIPDispatchRuleDirect",
+            "SIPDispatchRuleIndividual",
+            "SIPDispatchRuleCallee",
+        ),
+        _OF_THE_RULE_AROUND,
     ),
-    _OF_THE_RULE_AROUND,
-)
+    "RoomConfiguration": (
+        "rule", "trunk_ids", "numbers", "inbound_numbers", "hide_phone_number", "attributes",
+        "krisp_enabled", "room_preset",
+    ),
+}  # fmt: skip
 """By message: fields that belong to the dispatch rule around it."""
 
-LEGACY = {
-    "inbound_addresses": "allowed_addresses of an inbound trunk",
-    "inbound_numbers_regex": "numbers of an inbound trunk, one by one",
-    "inbound_username": "auth_username of an inbound trunk",
-    "inbound_password": "auth_password of an inbound trunk",
-    "inbound_numbers": "numbers of an inbound trunk",
-    "outbound_address": "address of an outbound trunk",
-    "outbound_number": "numbers of an outbound trunk",
-    "outbound_numbers": "numbers of an outbound trunk",
-    "outbound_username": "auth_username of an outbound trunk",
-    "outbound_password": "auth_password of an outbound trunk",
+OF_RULE_KINDS: dict[str, tuple[str, ...]] = {
+    "room_name": ("dispatch_rule_direct",),
+    "room_prefix": ("dispatch_rule_individual", "dispatch_rule_callee"),
+    "no_randomness": ("dispatch_rule_individual",),
+    "randomize": ("dispatch_rule_callee",),
+    "pin": RULE_KINDS,
 }
-"""Fields of the old SIPTrunk (protobufs/livekit_sip.proto), and what replaced them."""
+"""The fields of the kinds of rule, and the kinds that have them, the usual one first."""
 
-_NOTES = frozenset(
+LEGACY = {
+    "inbound_addresses": ("allowed_addresses", "SIPInboundTrunkInfo"),
+    "inbound_numbers_regex": ("numbers", "SIPInboundTrunkInfo"),
+    "inbound_username": ("auth_username", "SIPInboundTrunkInfo"),
+    "inbound_password": ("auth_password", "SIPInboundTrunkInfo"),
+    "inbound_numbers": ("numbers", "SIPInboundTrunkInfo"),
+    "outbound_address": ("address", "SIPOutboundTrunkInfo"),
+    "outbound_number": ("numbers", "SIPOutboundTrunkInfo"),
+    "outbound_numbers": ("numbers", "SIPOutboundTrunkInfo"),
+    "outbound_username": ("auth_username", "SIPOutboundTrunkInfo"),
+    "outbound_password": ("auth_password", "SIPOutboundTrunkInfo"),
+}
+"""Fields of the old SIPTrunk (protobufs/livekit_sip.proto): what replaced them, and in what."""
+
+
+def _meant(**names: str) -> dict[str, str]:
+    """By what people write: the field that is meant, from words for each field."""
+    return {word: field for field, words in names.items() for word in words.split()}
+
+
+_OF_ANY_TRUNK = _meant(
+    numbers="number phone_number phone_numbers",
+    auth_username="user username auth_user sip_username",
+    auth_password="pass password auth_pass sip_password",
+    media_encryption="encryption media_enc srtp",
+    name="trunk_name",
+)
+_OF_ANY_KIND = _meant(pin="pin_code pincode passcode password")
+MEANT: dict[str, dict[str, str]] = {
+    "SIPInboundTrunkInfo": _OF_ANY_TRUNK
+    | _meant(
+        allowed_addresses="addresses ip_addresses ips allowed_ips allowed_ip_addresses",
+        krisp_enabled="krisp noise_cancellation",
+        auth_realm="realm",
+    ),
+    "SIPOutboundTrunkInfo": _OF_ANY_TRUNK
+    | _meant(
+        address="host hostname domain server uri url sip_address sip_host sip_server sip_uri",
+        destination_country="country country_code",
+        transport="protocol",
+    ),
+    "SIPOutboundConfig": _OF_ANY_TRUNK | _meant(hostname="address host domain server"),
+    "SIPDispatchRuleInfo": _meant(
+        trunk_ids="trunk trunks trunk_id sip_trunk_id sip_trunk_ids inbound_trunk_id",
+        name="rule_name",
+        room_config="room_configuration",
+        room_preset="preset",
+        hide_phone_number="hide_number",
+        media_encryption="encryption media_enc srtp",
+    ),
+    "SIPDispatchRule": _meant(
+        dispatch_rule_direct="direct sip_dispatch_rule_direct",
+        dispatch_rule_individual="individual caller dispatch_rule_caller "
+        "sip_dispatch_rule_individual",
+        dispatch_rule_callee="callee sip_dispatch_rule_callee",
+    ),
+    "SIPDispatchRuleDirect": _OF_ANY_KIND | _meant(room_name="room"),
+    "SIPDispatchRuleIndividual": _OF_ANY_KIND | _meant(room_prefix="prefix room_name_prefix"),
+    "SIPDispatchRuleCallee": _OF_ANY_KIND | _meant(room_prefix="prefix room_name_prefix"),
+    "RoomAgentDispatch": _meant(agent_name="name agent"),
+    "SIPCodec": _meant(name="codec", rate="clock_rate sample_rate"),
+    "CreateSIPParticipantRequest": _meant(
+        sip_trunk_id="trunk_id outbound_trunk_id sip_outbound_trunk_id",
+        sip_call_to="to call_to sip_to number to_number phone phone_number callee",
+        sip_number="from from_number caller_id sip_from",
+        room_name="room",
+        participant_identity="identity",
+        participant_name="name",
+        participant_metadata="metadata",
+        participant_attributes="attributes",
+        media_encryption="encryption media_enc srtp",
+    ),
+}
+"""By message: names that resemble no field enough, and the field that people mean by them."""
+
+NOTES = frozenset(
     ["comment", "comments", "note", "notes", "todo", "description", "doc", "docs", "readme"]
 )
+"""Names that mark a note although they begin like a field."""
 
 
 def is_note(name: str) -> bool:
     """Whether a name marks a note for people or for editors, not a setting."""
-    return name[:1] in ("$", "_", "/", "#", "@") or name.lower() in _NOTES
+    return name[:1] in ("$", "_", "/", "#", "@") or name.lower() in NOTES
 
 
 def snake_case(name: str) -> str:

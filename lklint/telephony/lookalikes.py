@@ -58,6 +58,16 @@ def first_lookalike(text: str) -> str:
     return ""
 
 
+def is_typography(text: str) -> bool:
+    """Whether the only characters of a text that are not ASCII are dashes and quotes as printed.
+
+    People type those into names on purpose (`Sales – Berlin`).
+    """
+    return all(
+        mark in "\u2013\u2014\u2018\u2019\u201c\u201d" for mark in text if not mark.isascii()
+    )
+
+
 def _has_letters(text: str, latin: bool) -> bool:
     return any(mark.isalpha() for mark in text if mark.isascii() == latin)
 

@@ -32,9 +32,9 @@ class NumberVerdict(NamedTuple):
     - placeholder, lookalike: see those modules;
     - uri: a SIP or tel address instead of its user part;
     - pattern: `*`, a regular expression, a range, or only the beginning of numbers;
-    - unmatchable: LiveKit cannot normalise it, and no provider sends it like that;
+    - unmatchable: LiveKit cannot normalise it, or leaves zeros in front that hardly any call has;
     - example: kept for documentation (555-01xx and such);
-    - national: without its country code;
+    - national: without its country code, which matches calls that lack it too;
     - invalid: with a country code, and no number there is;
     - formatted: right, but not plain E.164.
 
@@ -64,6 +64,11 @@ def normalize_number(number: str) -> str:
     return stripped if stripped.startswith("+") else f"+{stripped}"
 
 
+def has_formatting(number: str) -> bool:
+    """Whether LiveKit would take blanks, `-`, `(` or `)` out of a number."""
+    return number not in (normalize_number(number), normalize_number(number)[1:])
+
+
 def matches(number: str, listed: str) -> bool:
     """Whether a trunk takes two numbers for the same."""
     return number == listed or normalize_number(number) == normalize_number(listed)
@@ -89,7 +94,7 @@ def classify(number: str, region: str | None = None) -> NumberVerdict:
         mended = normalize_number(read.strip())
         return NumberVerdict("lookalike", (mended,), f"it has {first_lookalike(number)}")
     if _URI.match(number) or "@" in number:
-        return _uri(number)
+        return _uri(number, region)
     if not _NUMBER.fullmatch(number):
         return _not_a_number(number, region)
     return _number(number, normalize_number(number), region)
@@ -99,17 +104,16 @@ _URI = re.compile(r"\s*(?:[\"'][^\"']*[\"']\s*)?<?\s*(?:sips?|tel|[a-z]+(?=://))
 _USER = re.compile(r"<?\s*(?:(?:sips?|tel):)?(?://)?(?P<user>[^@;?>\s]+)", re.IGNORECASE)
 
 
-def _uri(number: str) -> NumberVerdict:
+def _uri(number: str, region: str | None) -> NumberVerdict:
     """The user part is what LiveKit compares (RFC 3261, section 19.1.1: `sip:user@host`)."""
     match = _USER.search(number[_display_name(number) :])
     user = unquote(match["user"]).partition(":")[0] if match is not None else ""
     if "@" not in number and not re.match(r"\+?[0-9]", user):
         return NumberVerdict("uri")  # `sip:pbx.example.com` names a host and no user
-    if "." in user and not _SIP_USER.fullmatch(user):
-        user = f"+{digits(user)}" if user.startswith("+") else ""
-    elif _NUMBER.fullmatch(user) and len(digits(user)) > LONGEST_EXTENSION:
-        user = normalize_number(user)
-    return NumberVerdict("uri", (user,) if user else ())
+    if _SIP_USER.fullmatch(user) and not _NUMBER.fullmatch(user):
+        return NumberVerdict("uri", (user,))
+    suggestions, sure = _mended(user, region)
+    return NumberVerdict("uri", suggestions, sure=sure)
 
 
 def _display_name(number: str) -> int:
@@ -142,7 +146,8 @@ def _not_a_number(number: str, region: str | None) -> NumberVerdict:
         return NumberVerdict("pattern", (), "it is a range")
     if _SIP_USER.fullmatch(number) and not _vanity(number):
         return NumberVerdict("name")
-    return NumberVerdict("unmatchable", _mended(number, region), _what_it_has(number))
+    suggestions, sure = _mended(number, region)
+    return NumberVerdict("unmatchable", suggestions, _what_it_has(number), sure)
 
 
 def _is_range(number: str) -> bool:
@@ -155,25 +160,24 @@ def _vanity(number: str) -> bool:
     return re.match(r"[0-9]{1,4}[ .-][0-9]{3}[ .-]", number) is not None
 
 
-def _mended(number: str, region: str | None) -> tuple[str, ...]:
-    """The number that an unreadable text means, or none."""
+def _mended(number: str, region: str | None) -> tuple[tuple[str, ...], bool]:
+    """The number that an unreadable text means, or none, and whether the country is known."""
     text = _EXTENSION.sub("", unquote(number).strip(" \t\r\n<>'\""))
     if any(mark.isalpha() for mark in text):
         found = _e164(text, region)
-        return (found,) if found else ()
-    if text.startswith("+"):
-        return (f"+{digits(text)}",) if digits(text) else ()
-    if text.startswith("00"):
-        return (f"+{digits(text)[2:]}",)
-    found = _e164(text, region) if region is not None else None
-    return (found or digits(text),) if digits(text) else ()
+        return (found,) if found else (), True
+    plainly = f"+{digits(text)}" if text.startswith("+") else digits(text)
+    if not digits(text) or (not _NUMBER.fullmatch(text) and len(plainly) <= LONGEST_EXTENSION):
+        return (), True  # `1.2.3.4` is no extension
+    verdict = _number(plainly, normalize_number(plainly), region)
+    return (plainly,) if verdict.fault == "fine" else verdict.suggestions, verdict.sure
 
 
 def _what_it_has(number: str) -> str:
     """The first thing LiveKit does not take for part of a number, in words."""
     if not number.isascii():
         return "it has characters that are no part of a number"
-    if number.startswith(" +"):
+    if number.lstrip(" ").startswith("+") and number.startswith(" "):
         return "a blank stands before its +"
     if number.count("+") > 1:
         return 'it has a second "+"'
@@ -220,6 +224,11 @@ def _number(number: str, normalized: str, region: str | None) -> NumberVerdict:
         return NumberVerdict("unmatchable", _national(normalized[1:], region)[0], why)
     found = _e164(normalized, None)
     if found == normalized:
+        american = None if international else _north_american(number)
+        if american is not None and region in ("US", "CA"):
+            return NumberVerdict("national", (american,))
+        if american is not None and region is None:
+            return NumberVerdict("formatted", (found, american), sure=False)
         return _formatted(number, found)
     if not international and count <= MOST_DIGITS:
         suggestions, sure = _national(number, region)
@@ -237,6 +246,12 @@ def digits(number: str) -> str:
 
 
 _NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
+
+
+def _north_american(number: str) -> str | None:
+    """Ten digits as the North American number that they may be: 323 … is Los Angeles or Antwerp."""
+    ten = _NORTH_AMERICAN.fullmatch(digits(number))
+    return _e164(f"+1{ten[0]}", None) if ten is not None else None
 
 
 def _national(number: str, region: str | None) -> tuple[tuple[str, ...], bool]:
@@ -284,4 +299,4 @@ def _why_invalid(normalized: str, found: str | None) -> str:
         return f"it has too few digits for country code +{parsed.country_code}"
     if possible == ValidationResult.INVALID_LENGTH:
         return f"numbers of country code +{parsed.country_code} have another length"
-    return f"country code +{parsed.country_code} has no such number"
+    return f"no range of country code +{parsed.country_code} has it"

@@ -30,14 +30,23 @@ _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::?[-?+=][^}]*)?\}|^\$[A-Z
 
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z_][A-Za-z0-9_.]*\}|%[A-Z][A-Z_]{2,}%")
 
+_THINGS = (
+    "account|address|agent|api|app|area|auth|carrier|city|code|company|country|credentials|custom"
+    "|did|dispatch|domain|email|endpoint|external|gateway|here|host|id|inbound|ip|key|livekit|login"
+    "|name|number|organization|outbound|own|password|pbx|phone|pin|plivo|prefix|private|project"
+    "|provider|public|region|room|rule|secret|server|sip|telnyx|tenant|termination|token|trunk"
+    "|twilio|uri|url|user|value|voip|workspace"
+)
+"""What a value that begins with "your" speaks of; `your-order-agent` may be a real name. No two
+rows of these words read alike, so that a search never tries one stretch in many ways."""
+
 _ANYWHERE = re.compile(
-    r"""
+    rf"""
       <\s*[A-Za-z][\w .,/'-]*>                        # <my-trunk>, <YOUR PASSWORD>; not <sip:…>
-    | (?: ^ | (?<=[.@/:_-]) ) your (?: [-_ ][a-z]+ )+  # your-trunk-domain, sip.your-provider.com
-    | (?: ^ | (?<=[.@/:_-]) ) your (?: domain | company | trunk | provider | server | host | pbx
-                                     | account | project | number | password | user | agent )
+    | (?: ^ | (?<=[.@/:+]) | (?<=ST_) ) your            # your-trunk-domain, sip.your-provider.com
+      (?: [-_ .]? (?: {_THINGS} ) )+ s? (?![a-z])
     | (?<![a-z]) (?: change | replace | fill ) [-_ ]? (?: me | this ) (?![a-z])    # CHANGE_ME
-    | (?<![a-z]) (?: insert | replace ) [-_ ] (?: with | your ) (?![a-z])
+    | (?<![a-z]) (?: insert | replace ) [-_ ] (?: with | your ) (?![a-z]) (?: [-_ ] [a-z]+ )*
     | (?-i: (?<![A-Z]) [A-Z0-9]+ (?: _[A-Z0-9]+ )* _HERE (?![A-Z]) )               # TRUNK_ID_HERE
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -46,24 +55,49 @@ _ANYWHERE = re.compile(
 _WHOLE = re.compile(
     r"""
       x{3,} (?: [-_. ] x+ )*                                            # xxx, xxxx-xxxx
+    | [xX]+ (?: \.[xX]+ ){3} (?: [/:][0-9]+ )?                          # xx.xx.xx.xx
     | \*{3,} | •{2,} | \.{3} | … | _{3,} | \?{2,}                       # **** as `lk` lists it
     | (?: ST | SDR | PN ) _ (?: x+ | \.{3} | … | \*+ )                  # ST_xxxxxxxx, ST_...
-    | todo | fixme | tbd | placeholder | (?-i: TODO [:\s-] .* )
+    | placeholder | (?-i: TODO | FIXME | TBD | TODO [:\s-] .* )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 _MACHINE = re.compile(
     r"""
-      \+? [0-9() -]* (?: [xX] [xX() -]* [xX] | [nN] [nN() -]+ [nN] ) [0-9xXnN() -]*  # +1XXXXXXXXXX
+      (?= [^xX]* [xX] [^xX]* [xX] | [^nN]* [nN] [^nN]* [nN] ) \+? [0-9xXnN() -]+     # +1XXXXXXXXXX
     | \+? [0-9() -]* (?: \#{3,} | _{3,} | \.{3} | … )                                # +1555...
-    | [xX]+ (?: \.[xX]+ ){3} (?: /[0-9]+ )?                                          # xx.xx.xx.xx
-    | (?! (?: ST | SDR | PN | TR | RM | PA | CA ) _ ) [A-Z][A-Z0-9]* (?: _[A-Z0-9]+ )+  # TRUNK_ID
+    | \+?1? (?: [A-Z][A-Z0-9]* _ )+                                        # TRUNK_ID, ST_TRUNK_ID
+      (?: NUMBERS? | PHONE | DIDS? | TRUNK | IDS? | IPS? | ADDRESS | CIDR | RANGE | HOST | HOSTNAME
+        | DOMAIN | SERVER | UR[IL] ) (?: _?[0-9] )?
     | (?: [A-Za-z]+ [-_ ] )* (?: [Pp]hone | [Tt]runk | [Ss]ip | SIP | [Ii]p | IP )
       [-_ ] (?: [Nn]umber | [Ii]d | ID | [Aa]ddress )                                 # phone number
-    | (?: [Nn]one | [Nn]ull | undefined | example | string )
+    | [^.]* (?<![A-Za-z]) (?: [Yy]our | YOUR ) [^.]*                                # +1YOURNUMBER
+    | \[ [A-Za-z][A-Za-z_ -]{3,} \]                                                 # [phone number]
+    | (?: [Nn]one | [Nn]ull | undefined | example | string | todo | fixme | tbd )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_SECRET = re.compile(
+    r"""
+      (?: [A-Z0-9]+_ )+ (?: PASSWORD | PASSWD | PASS | PWD | SECRET | KEY | TOKEN | CREDENTIALS )
+    | \[ [A-Za-z][A-Za-z_ -]{3,} \] | [Pp]assword [-_ ]? here
+    | \(? (?: redacted | REDACTED ) \)? | (?: [Nn]one | [Nn]ull | undefined | example | string )
     """,
     re.VERBOSE,
+)
+
+_LATER = re.compile(
+    r"""
+      \$\{ [^}]* \} | \$\( [^)]* \) | \$[A-Z_][A-Z0-9_]*                   # ${SIP_PASSWORD}
+    | \$? \{\{ .* \}\} | \{% .* %\} | \#? \{ [A-Za-z_][\w.]* \} \#?         # {{ sip.password }}
+    | %[A-Za-z_]\w*% | <% .* %> | @{1,2} [A-Z_][A-Z0-9_]* @{1,2} | __[A-Z][A-Z0-9_]*__
+    | ENC\[ .* \] | vault:[^\s\#]+\#.+ | env:[A-Z_][A-Z0-9_]* | arn:aws:(?:secretsmanager|ssm):.+
+    | (?: op | vault | ssm | awssm | gcpsm | azkv | secrets? | env | sops | keyring | bws | doppler
+        | infisical | ref\+[a-z0-9]+ ) :// .+                                # op://vault/item
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 
 
@@ -96,9 +130,20 @@ _INSIDE: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
 )
 
 
-def is_reference(text: str) -> bool:
-    """Whether a value is an environment reference, `${NAME}`, and nothing else."""
-    return _REFERENCE.fullmatch(text) is not None
+def is_filled_in_later(secret: str) -> bool:
+    """Whether a secret is kept elsewhere: all of it names a variable, a template, a vault's entry.
+
+    A secret of random characters may well have `{a}` or `<b>` in it, so that only the whole counts.
+    """
+    return _LATER.fullmatch(secret.strip()) is not None
+
+
+def is_secret_placeholder(secret: str) -> bool:
+    """Whether all of a secret asks to be replaced: `<password>`, `your-password`, `CHANGE_ME`."""
+    stripped = secret.strip()[:_LONGEST]
+    match = _ANYWHERE.search(stripped)
+    whole = match is not None and match[0] == stripped
+    return whole or any(pattern.fullmatch(stripped) for pattern in (_WHOLE, _SECRET))
 
 
 _EXAMPLE_NUMBER = re.compile(

@@ -51,25 +51,36 @@ def longest_room(kind: str, room: str, random: bool, hidden: bool) -> int:
 
 _FORMATS = re.compile(
     r"\$\{[^{}]*\}|#\{[^{}]*\}|<%.*?%>|%[sd](?![A-Za-z0-9])|%\([A-Za-z_]+\)s|\{\}|\{[0-9]\}"
-    r"|\$(?:caller|callee|called|from|to|number|phone)\b",
+    r"|\{[a-z][a-z0-9_. -]*\}"
+    r"|\[(?:caller|callee|called|from|to|number|phone)(?![a-z])[a-z0-9_. -]*\]"
+    r"|\$(?:caller|callee|called|from|to|number|phone)(?![a-z])[a-z0-9_]*|\*$",
     re.IGNORECASE,
 )
-"""Ways in which programming languages write "put a value here"."""
+"""Ways in which programming languages and people write "put a value here"."""
 _LONGEST = 300
 """How much of a room name is searched for them; LiveKit takes names of 255 characters."""
+
+
+_OF_A_CALL = re.compile(
+    r"(?:<|\$\{) ?(?:caller|callee|calling|called|random)(?:[-_ .]?(?:id|number|phone|user))? ?[>}]"
+    r"|< ?(?:from|to|number|phone|phone[-_ ]?number|uuid|call[-_ ]?id) ?>",
+    re.IGNORECASE,
+)
+"""Placeholders that only a call could fill: `lk sip dispatch list` shows rooms as
+`call_<caller>_<random>`."""
 
 
 def template_in(room: str) -> str | None:
     """The part of a room name that was meant to be filled in on each call, or None.
 
     `${NAME}`, which a shell or a build fills in, is none, and neither is `<your-room>`: they are
-    placeholders, and something else than the call was to fill them in.
+    placeholders, and something else than the call was to fill them in. `<caller>` is one.
     """
     found = find_placeholder(room)
-    if found is not None:
-        if found.kind != "template":
-            return None
+    if found is None:
+        match = _FORMATS.search(room[:_LONGEST])
+        return match[0] if match is not None else None
+    if found.kind == "template":
         before = room[: room.find(found.text)][-1:]
         return before + found.text if before in ("$", "#") else found.text
-    match = _FORMATS.search(room[:_LONGEST])
-    return match[0] if match is not None else None
+    return found.text if _OF_A_CALL.fullmatch(found.text) else None

@@ -20,13 +20,15 @@ def repetitions(
 ) -> list[tuple[AnyText, AnyText]]:
     """The entries that say what another one says: (the one too many, the one to keep).
 
-    Of several forms the plain one is kept, the form that `normalize` gives; else the first.
+    Of several forms the plain one is kept, the form that `normalize` gives; else one of digits and
+    nothing else, which a call can have; else the first.
     """
     groups: dict[str, list[AnyText]] = {}
     for entry in entries:
         groups.setdefault(normalize(entry), []).append(entry)
     found: list[tuple[AnyText, AnyText]] = []
     for key, group in groups.items():
-        kept = group.index(key) if key in group else 0
+        digits = (at for at, entry in enumerate(group) if entry.isdecimal())
+        kept = group.index(key) if key in group else next(digits, 0)
         found += [(entry, group[kept]) for at, entry in enumerate(group) if at != kept]
     return found

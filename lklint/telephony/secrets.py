@@ -5,6 +5,10 @@ from __future__ import annotations
 _SECRET_FIELDS = frozenset(
     [
         "authpassword",
+        "inboundpassword",
+        "outboundpassword",
+        "accesskey",
+        "assumeroleexternalid",
         "pin",
         "secret",
         "assertion",
@@ -21,6 +25,9 @@ _SECRET_FIELDS = frozenset(
     ]
 )
 
+_SECRET_WORDS = ("passw", "pasw", "pwd", "secret")
+"""What names of secrets have in them, misspelt ones too."""
+
 
 def is_secret_field(name: str) -> bool:
     """Whether the value of a field, in any spelling, must not be shown.
@@ -28,32 +35,60 @@ def is_secret_field(name: str) -> bool:
     LiveKit's protocol marks these fields as secret (protobufs/livekit_sip.proto and
     livekit_egress.proto, `logger.sensitivity`); the others are names people invent for the same.
     """
-    return name.replace("_", "").replace("-", "").lower() in _SECRET_FIELDS
+    plain = _plainly(name)
+    return plain in _SECRET_FIELDS or any(word in plain for word in _SECRET_WORDS)
+
+
+_KNOWN_BY_HALF = frozenset(["pin", "accesskey", "assumeroleexternalid"])
+"""Secret fields that open nothing by themselves, or that callers have to know."""
+
+
+def is_credential(name: str) -> bool:
+    """Whether the value of a field is all that somebody needs to use an account."""
+    return is_secret_field(name) and _plainly(name) not in _KNOWN_BY_HALF
+
+
+def _plainly(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 _TRIED_BY_EVERYBODY = frozenset(
     [
-        "password",
-        "passw0rd",
-        "password1",
-        "secret",
-        "secret123",
-        "12345678",
-        "123456789",
-        "1234567890",
-        "qwertyui",
-        "qwerty123",
-        "changeme",
-        "changeit",
-        "letmein1",
-        "admin123",
-        "livekit1",
-        "livekit123",
+        "abc",
+        "abcd",
+        "admin",
         "asterisk",
-        "test1234",
-        "sip12345",
+        "changeit",
+        "changeme",
+        "default",
+        "demo",
+        "guest",
+        "letmein",
+        "livekit",
+        "mypassword",
+        "passwd",
+        "password",
+        "phone",
+        "qwerty",
+        "qwertyui",
+        "secret",
+        "sip",
+        "test",
+        "testing",
+        "trunk",
+        "twilio",
+        "user",
+        "welcome",
     ]
 )
+"""Words of which everybody makes a password, with a few digits and signs around them."""
+
+_FEW = 6
+
+_FEWEST_DIGITS = 12
+"""Of digits alone a password needs so many: eight are tried in a second."""
+
+_LIKE_LETTERS = str.maketrans("@$!013", "asiole")
 
 
 def weakness(password: str, username: str) -> str:
@@ -61,10 +96,19 @@ def weakness(password: str, username: str) -> str:
     lower = password.lower()
     if len(password) < 8:
         return "it has fewer than 8 characters"
-    if lower in _TRIED_BY_EVERYBODY:
-        return "it is one of those that everybody tries"
     if len(set(password)) < 4:
         return "it repeats the same few characters"
+    if password.isdecimal() and len(password) < _FEWEST_DIGITS:
+        return "it is nothing but a few digits"
+    core = _core(lower)
+    words = {core, core.translate(_LIKE_LETTERS)}
+    if words & _TRIED_BY_EVERYBODY and len(password) - len(core) <= _FEW:
+        return "it is one of those that everybody tries"
     if username and username.lower() in lower and len(password) < len(username) + 6:
         return "it is little more than the user name"
     return ""
+
+
+def _core(password: str) -> str:
+    """A password without the digits and signs around it that make it look like one."""
+    return password.strip("0123456789!@#$%&*+-_.?")

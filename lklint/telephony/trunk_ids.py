@@ -18,10 +18,10 @@ IdFault = Literal[
 """What an entry is instead of an id:
 
 - empty: nothing, or nothing but blanks;
-- padded: an id with blanks around it;
+- padded: an id with blanks, quotes, commas or brackets around it;
 - several: more than one id in one text;
 - other: the id of something that is no trunk (`SDR_…`);
-- brackets: the text of a JSON list (`[]`, `["ST_…"]`);
+- brackets: the text of a JSON list that holds no id (`[]`);
 - any: a word for every trunk (`*`);
 - number: a phone number;
 - name: anything else, most likely the trunk's name.
@@ -47,12 +47,11 @@ def classify_trunk_id(text: str) -> IdFault:
     stripped = text.strip()
     if not stripped:
         return "empty"
-    if _ID.fullmatch(stripped):
-        return "fine" if stripped == text else "padded"
+    ids = ids_in(text)
+    if ids:
+        return "several" if len(ids) > 1 else "fine" if ids[0] == text else "padded"
     if stripped.startswith("["):
         return "brackets"
-    if len(ids_in(text)) > 1:
-        return "several"
     if _OTHER_ID.fullmatch(stripped):
         return "other"
     if stripped.lower() in _ANY:
@@ -63,8 +62,11 @@ def classify_trunk_id(text: str) -> IdFault:
 
 
 def ids_in(text: str) -> list[str]:
-    """The ids in a text that holds ids and separators and nothing else; else none."""
-    parts = [part for part in re.split(r"[\s,;|]+", text.strip()) if part]
+    """The ids in a text that holds ids and separators and nothing else; else none.
+
+    The marks of a JSON list count as separators: `["ST_…"]` written as a text.
+    """
+    parts = [part for part in re.split(r"""[\s,;|"'[\]]+""", text) if part]
     return parts if all(_ID.fullmatch(part) for part in parts) else []
 
 

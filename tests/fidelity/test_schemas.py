@@ -122,11 +122,14 @@ def test_the_schemas_refuse_nearly_all_that_livekit_refuses(
 def test_another_implementation_reads_the_schemas_the_same_way(
     wellformed: list[Wellformed], validators: Validators
 ) -> None:
+    """But for texts that end in a line break: there Python's `$` matches too early, and a pattern
+    that says it otherwise would not compile in Go and Rust."""
     plain = {pair: jsonschema.Draft7Validator(schema(*pair)) for pair in validators}
     wrong = [
         one.shown()
         for one in wellformed[:SECOND_OPINION]
-        if plain[one.case.kind, one.case.form].is_valid(one.value)
+        if '\\n"' not in json.dumps(one.value)
+        and plain[one.case.kind, one.case.form].is_valid(one.value)
         != validators[one.case.kind, one.case.form].is_valid(one.value)
     ]
     assert not wrong, "\n".join(wrong[:SHOWN])

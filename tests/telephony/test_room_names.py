@@ -51,6 +51,12 @@ def test_the_longest_name(kind: str, room: str, random: bool, hidden: bool, leng
         ("call-$caller", "$caller"),
         ("call-#{caller}", "#{caller}"),
         ("call-<%= caller %>", "<%= caller %>"),
+        ("call-_<caller>_<random>", "<caller>"),
+        ("did-<callee>", "<callee>"),
+        ("call-<phone number>", "<phone number>"),
+        ("call-${CALLER_NUMBER}", "${CALLER_NUMBER}"),
+        ("call-[caller_id]", "[caller_id]"),
+        ("call-$caller_id", "$caller_id"),
     ],
 )
 def test_templates(room: str, template: str) -> None:
@@ -59,7 +65,10 @@ def test_templates(room: str, template: str) -> None:
 
 @pytest.mark.parametrize(
     "room",
-    ["call", "call-1", "50%", "100%sure", "a$b", "$5", "[vip]", "(vip)", "#1", "${ROOM}", "<room>"],
+    [
+        *("call", "call-1", "50%", "100%sure", "a$b", "$5", "[vip]", "(vip)", "#1"),
+        *("${ROOM}", "line-${PHONE_NUMBER}", "<room>", "<your number>", "[tower]", "$total"),
+    ],
 )
 def test_no_templates(room: str) -> None:
     assert template_in(room) is None
