@@ -1,29 +1,30 @@
-"""Writes `docs/rules/`: one page a rule and the index, from the rules themselves.
+"""Writes what is made from the code: the pages of the rules, and all about the configuration.
 
 python docs/generate.py            write
-python docs/generate.py --check    fail where a page is missing, stale or left over
+python docs/generate.py --check    fail where a file is missing, stale or left over
+
+`docs/rules/` has one page a rule and the index; `docs/configuration.md` and
+`schemas/configuration.json` come from the models of the configuration.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import reference
+
+from lklint.config.model import json_schema
 from lklint.rules.all_rules import all_rules
-from lklint.rules.pages import page
+from lklint.rules.pages import FAMILIES, page
 from lklint.rules.registry import Rule
 
-FOLDER = Path(__file__).parent / "rules"
-
-FAMILY_TITLES = {
-    "0": "The text",
-    "1": "The shape of a file",
-    "2": "Phone numbers",
-    "3": "Trunks and outgoing calls",
-    "4": "Dispatch rules, rooms and PINs",
-    "5": "Agents",
-    "6": "Headers and media",
-}
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+FOLDER = DOCS / "rules"
 
 
 def pages() -> dict[str, str]:
@@ -50,7 +51,7 @@ def index(rules: list[Rule]) -> str:
             family = rule.code[2]
             lines += [
                 "",
-                f"## {FAMILY_TITLES[family]}",
+                f"## {FAMILIES[family]}",
                 "",
                 "| code | name | severity | effect | |",
             ]
@@ -64,24 +65,31 @@ def index(rules: list[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def files() -> dict[Path, str]:
+    """Every file that is made here, with its text."""
+    made = {FOLDER / name: text for name, text in pages().items()}
+    made[DOCS / "configuration.md"] = reference.page(json_schema())
+    made[ROOT / "schemas" / "configuration.json"] = json.dumps(json_schema(), indent=1) + "\n"
+    return made
+
+
 def main(arguments: list[str]) -> int:
-    """Write the pages, or check them; returns the exit code."""
-    wanted = pages()
+    """Write the files, or check them; returns the exit code."""
+    wanted = files()
     FOLDER.mkdir(exist_ok=True)
-    there = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.glob("*.md")}
-    stale = sorted(
-        name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name)
-    )
+    there = {file: file.read_text(encoding="utf-8") for file in wanted if file.exists()}
+    left_over = set(FOLDER.glob("*.md")) - wanted.keys()
+    stale = sorted(left_over | {file for file in wanted if wanted[file] != there.get(file)})
     if "--check" in arguments:
-        for name in stale:
-            print(f"docs/rules/{name} is not what the rules say; run python docs/generate.py")
+        for file in stale:
+            print(f"{file.relative_to(ROOT)} is stale; run python docs/generate.py")
         return 1 if stale else 0
-    for name in stale:
-        if name in wanted:
-            (FOLDER / name).write_text(wanted[name], encoding="utf-8", newline="\n")
+    for file in stale:
+        if file in wanted:
+            file.write_text(wanted[file], encoding="utf-8", newline="\n")
         else:
-            (FOLDER / name).unlink()
-    print(f"{len(wanted)} pages, {len(stale)} changed")
+            file.unlink()
+    print(f"{len(wanted)} files, {len(stale)} changed")
     return 0
 
 

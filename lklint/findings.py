@@ -153,6 +153,8 @@ class Report(NamedTuple):
     """Every file that was checked, in order."""
     passed_over: tuple[str, ...] = ()
     """JSON files that are no LiveKit telephony files, in order."""
+    silenced: int = 0
+    """How many findings are not told because somebody accepted them."""
 
     @property
     def refused(self) -> tuple[str, ...]:

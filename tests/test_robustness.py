@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tracemalloc
+from functools import partial
 from typing import Any
 
 import pytest
@@ -107,8 +108,10 @@ def spans_are_inside(data: bytes, findings: tuple[Any, ...]) -> None:
 def looked_at(data: bytes, kind: str | None, form: str) -> None:
     outcome = check_data(data, "dispatch-rule.json", Settings(kind=kind, form=form))
     spans_are_inside(data, outcome.findings)
-    mended = mend(data, "dispatch-rule.json", Settings(kind=kind, form=form), unsafe=True)
-    again = mend(mended.after, "dispatch-rule.json", Settings(kind=kind, form=form), unsafe=True)
+    asked = Settings(kind=kind, form=form)
+    check = partial(check_data, file="dispatch-rule.json", settings=asked)
+    mended = mend(data, check, unsafe=True)
+    again = mend(mended.after, check, unsafe=True)
     assert again.after == mended.after
     if not read(data).problems:
         assert not read(mended.after).problems

@@ -7,6 +7,42 @@ from typing import Annotated, Literal
 
 import typer
 
+from lklint.cli.arguments import (
+    AddIgnores,
+    Agents,
+    AgentSources,
+    ChangedSince,
+    Config,
+    Diff,
+    Exclude,
+    ExtendExclude,
+    ExtendSelect,
+    FailOn,
+    FixOnly,
+    FixOption,
+    ForceExclude,
+    Form,
+    FormatOption,
+    FormOption,
+    IgnoreOption,
+    Isolated,
+    Kind,
+    KindOption,
+    LkVersion,
+    NoBaseline,
+    OutputFile,
+    Paths,
+    Quiet,
+    Region,
+    Reports,
+    Select,
+    ServerVersion,
+    Statistics,
+    StdinFilename,
+    TargetOption,
+    UnsafeFixes,
+    Verbose,
+)
 from lklint.cli.options import CheckOptions
 from lklint.version import __version__
 
@@ -19,63 +55,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Form = Literal["create", "update", "any"]
-Kind = Literal["inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant"]
-OutputFormat = Literal["text", "concise", "json"]
-SeverityName = Literal["error", "warning", "info"]
-Target = Literal["cloud", "self-hosted"]
-
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PATHS]...",
-        help="Files and directories; - is standard input. Default: the directory you are in.",
-        show_default=False,
-    ),
-]
-FormOption = Annotated[
-    Form, typer.Option(help="Would `lk … create`, `lk … update`, or either take the file?")
-]
-KindOption = Annotated[Kind | None, typer.Option(help="What the files are, instead of guessing.")]
-FormatOption = Annotated[OutputFormat, typer.Option(help="How findings are printed.")]
-OutputFile = Annotated[
-    str | None, typer.Option("--output-file", "-o", help="Write the report to a file.")
-]
-FailOn = Annotated[
-    SeverityName, typer.Option(help="Exit with 1 for findings of this severity or worse.")
-]
-StdinFilename = Annotated[str | None, typer.Option(help="The name that standard input goes by.")]
-Agents = Annotated[
-    list[str] | None,
-    typer.Option("--agent", help="A name your agents register under; may be given often."),
-]
-AgentSources = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--agent-source", help="Python or TypeScript sources to read agent names from (a glob)."
-    ),
-]
-TargetOption = Annotated[Target | None, typer.Option(help="Where the files will be used.")]
-Region = Annotated[
-    str | None,
-    typer.Option("--default-region", help="Country of numbers without country code, as in US."),
-]
-Enable = Annotated[
-    list[str] | None,
-    typer.Option("--enable", help="Switch a rule on that is off by default (code or name)."),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what makes the run fail.")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Say what each file was taken for, and why.")
-]
-Statistics = Annotated[bool, typer.Option("--statistics", help="Count the findings by rule.")]
-FixOption = Annotated[bool, typer.Option("--fix", help="Mend what can be mended safely.")]
-UnsafeFixes = Annotated[
-    bool, typer.Option("--unsafe-fixes", help="Also mend where the meaning may change.")
-]
-Diff = Annotated[bool, typer.Option("--diff", help="Show what would be mended; write nothing.")]
-FixOnly = Annotated[bool, typer.Option("--fix-only", help="Mend, and do not report the rest.")]
 
 
 def _version(wanted: bool) -> None:
@@ -96,17 +75,30 @@ def _main(
 @app.command()
 def check(
     paths: Paths = None,
-    form: FormOption = "create",
+    form: FormOption = None,
     kind: KindOption = None,
-    output_format: FormatOption = "text",
+    output_format: FormatOption = None,
     output_file: OutputFile = None,
-    fail_on: FailOn = "error",
+    report: Reports = None,
+    fail_on: FailOn = None,
     stdin_filename: StdinFilename = None,
     agent: Agents = None,
     agent_source: AgentSources = None,
     target: TargetOption = None,
+    server_version: ServerVersion = None,
+    lk_version: LkVersion = None,
     default_region: Region = None,
-    enable: Enable = None,
+    select: Select = None,
+    extend_select: ExtendSelect = None,
+    ignore: IgnoreOption = None,
+    exclude: Exclude = None,
+    extend_exclude: ExtendExclude = None,
+    force_exclude: ForceExclude = False,
+    config: Config = None,
+    isolated: Isolated = False,
+    no_baseline: NoBaseline = False,
+    changed_since: ChangedSince = None,
+    add_ignores: AddIgnores = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     statistics: Statistics = False,
@@ -127,13 +119,26 @@ def check(
         kind=kind,
         output_format=output_format,
         output_file=output_file,
+        reports=tuple(report or ()),
         fail_on=fail_on,
         stdin_filename=stdin_filename,
         agents=tuple(agent or ()),
         agent_sources=tuple(agent_source or ()),
         target=target,
+        server_version=server_version,
+        lk_version=lk_version,
         default_region=default_region,
-        enable=tuple(enable or ()),
+        select=tuple(select or ()),
+        extend_select=tuple(extend_select or ()),
+        ignore=tuple(ignore or ()),
+        exclude=tuple(exclude or ()),
+        extend_exclude=tuple(extend_exclude or ()),
+        force_exclude=force_exclude,
+        config=config,
+        isolated=isolated,
+        no_baseline=no_baseline,
+        changed_since=changed_since,
+        add_ignores=add_ignores,
         quiet=quiet,
         verbose=verbose,
         statistics=statistics,
@@ -148,11 +153,17 @@ def check(
 @app.command()
 def fix(
     paths: Paths = None,
-    form: FormOption = "create",
+    form: FormOption = None,
     kind: KindOption = None,
-    output_format: FormatOption = "text",
-    fail_on: FailOn = "error",
+    output_format: FormatOption = None,
+    fail_on: FailOn = None,
     stdin_filename: StdinFilename = None,
+    select: Select = None,
+    ignore: IgnoreOption = None,
+    force_exclude: ForceExclude = False,
+    config: Config = None,
+    isolated: Isolated = False,
+    no_baseline: NoBaseline = False,
     quiet: Quiet = False,
     unsafe_fixes: UnsafeFixes = False,
     diff: Diff = False,
@@ -167,6 +178,12 @@ def fix(
         output_format=output_format,
         fail_on=fail_on,
         stdin_filename=stdin_filename,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        force_exclude=force_exclude,
+        config=config,
+        isolated=isolated,
+        no_baseline=no_baseline,
         quiet=quiet,
         fix=True,
         unsafe_fixes=unsafe_fixes,
@@ -202,7 +219,7 @@ def schema(
     kind: Annotated[
         Kind | None, typer.Argument(help="Which one; without it, the combined schema.")
     ] = None,
-    form: FormOption = "create",
+    form: Annotated[Form, typer.Option(help="The form that the schema asks about.")] = "create",
     output_dir: Annotated[
         str | None, typer.Option(help="Write all schemas into this directory instead.")
     ] = None,
@@ -211,3 +228,51 @@ def schema(
     from lklint.cli.schema import run
 
     sys.exit(run(kind, form, output_dir))
+
+
+baseline = typer.Typer(
+    name="baseline",
+    help="Findings that were there before lklint: accept them all, and look at what is new.",
+    no_args_is_help=True,
+)
+app.add_typer(baseline)
+
+
+@baseline.command()
+def write(
+    paths: Paths = None, config: Config = None, select: Select = None, ignore: IgnoreOption = None
+) -> None:
+    """Take everything that is found now into the baseline."""
+    from lklint.cli.accepting import write_baseline
+    from lklint.cli.check import guarded
+
+    options = CheckOptions(
+        tuple(paths or ()), config=config, select=tuple(select or ()), ignore=tuple(ignore or ())
+    )
+    sys.exit(guarded(lambda: write_baseline(options)))
+
+
+@baseline.command()
+def prune(paths: Paths = None, config: Config = None) -> None:
+    """Take out of the baseline what is no longer found."""
+    from lklint.cli.accepting import prune_baseline
+    from lklint.cli.check import guarded
+
+    options = CheckOptions(tuple(paths or ()), config=config)
+    sys.exit(guarded(lambda: prune_baseline(options)))
+
+
+@app.command(name="config")
+def show_config(
+    path: Annotated[str, typer.Argument(help="A file or a folder.")] = ".",
+    config: Config = None,
+    isolated: Isolated = False,
+    output_format: Annotated[
+        Literal["text", "json"], typer.Option(help="How it is printed.")
+    ] = "text",
+) -> None:
+    """Show the configuration of a file, and where each value comes from."""
+    from lklint.cli.check import guarded
+    from lklint.cli.configuration import show
+
+    sys.exit(guarded(lambda: show(path, config, isolated, output_format)))

@@ -1,17 +1,23 @@
-"""`lklint check` and `lklint fix`: read, check, mend, report."""
+"""`lklint check` and `lklint fix`: find the files, check or mend them, report."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from lklint.checker.run import Outcome, check_data
 from lklint.cli.options import CheckOptions
+from lklint.config.finding import ConfigurationError
+from lklint.config.profile import Layer, Layers
 from lklint.documents.discovery import STDIN, MissingPath, discover
 from lklint.findings import Checked, Finding, Report, Severity, Source
-from lklint.settings import Settings
+
+if TYPE_CHECKING:
+    from lklint.silencing.accept import Accepted
+    from lklint.silencing.baseline import Entry
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -22,33 +28,48 @@ class UsageError(Exception):
 
 def run(options: CheckOptions) -> int:
     """Do what was asked, and return the exit code."""
+    return guarded(lambda: _run(options))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do some work; whatever a user can cause to go wrong is one line and exit code 2."""
     try:
-        return _run(options)
-    except UsageError as error:
-        return _fail(str(error))
+        return work()
+    except (UsageError, ConfigurationError) as error:
+        return fail(str(error))
     except MissingPath as error:
-        return _fail(f"{error}: there is no such file or directory")
+        return fail(f"{error}: there is no such file or directory")
     except BrokenPipeError:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
-        return _fail(f"{error.filename or 'input'}: {error.strerror or error}")
+        return fail(f"{error.filename or 'input'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _fail("stopped")
+        return fail("stopped")
 
 
 def _run(options: CheckOptions) -> int:
-    settings = _settings(options)
-    run = _Run(options, settings)
+    from lklint.cli.output import BadReport, targets, write_reports
+
+    try:
+        targets(options)
+    except BadReport as error:
+        raise UsageError(str(error)) from error
+    run = Run(options)
+    if options.changed_since is not None and run.mends:
+        raise UsageError("--changed-since is for checking: --fix and --diff look at whole files")
     run.all()
-    report = Report(tuple(run.findings), run.sources, tuple(run.checked), tuple(run.passed_over))
-    if not report.checked and not report.passed_over:
-        _say("no JSON files found: nothing was checked")
+    if not run.report.checked and not run.report.passed_over:
+        say("no JSON files found: nothing was checked")
+    if options.add_ignores is not None:
+        from lklint.cli.accepting import add_ignores
+
+        return add_ignores(run, options.add_ignores)
     if not (options.diff or options.fix_only):
-        _write(options, report, to_stderr=run.mended_stdin)
+        write_reports(options, run.report, run.fails, to_stderr=run.mended_stdin)
     if run.mended:
-        _say(
+        say(
             f"mended {run.mended} {'file' if run.mended == 1 else 'files'}"
             f" ({run.applied} {'fix' if run.applied == 1 else 'fixes'})"
         )
@@ -58,61 +79,148 @@ def _run(options: CheckOptions) -> int:
         return FOUND if run.would_change else CLEAN
     if options.fix_only:
         return CLEAN
-    return FOUND if report.at_least(Severity(options.fail_on)) else CLEAN
+    return FOUND if any(map(run.fails, run.report.findings)) else CLEAN
 
 
-class _Run:
-    """One run over all documents, gathering what comes of them."""
+class Run:
+    """One run over all documents: `report` is what came of it."""
 
-    def __init__(self, options: CheckOptions, settings: Settings) -> None:
+    def __init__(self, options: CheckOptions) -> None:
         self.options = options
-        self.settings = settings
-        self.mending = options.fix or options.fix_only or options.diff
-        self.findings: list[Finding] = []
-        self.sources: dict[str, Source] = {}
-        self.checked: list[Checked] = []
-        self.passed_over: list[str] = []
+        self.layers = Layers(options.given(), options.config, options.isolated)
+        self.report = Report()
         self.mended = self.applied = 0
         self.would_change = self.failed = self.mended_stdin = False
+        self.mends = options.fix or options.fix_only or options.diff
+        self._accepted: dict[int, Accepted | None] = {}
+        self._layer_of: dict[str, Layer] = {}
+        self._findings: list[Finding] = []
+        self._sources: dict[str, Source] = {}
+        self._checked: list[Checked] = []
+        self._passed_over: list[str] = []
+        self._silenced = 0
 
     def all(self) -> None:
         """Every document that was asked for."""
         from lklint.cli.progress import Progress
 
         with Progress() as progress:
-            for file, data in _documents(self.options):
+            for file, data in self._documents():
                 progress.step()
                 self.one(file, data)
+        self._tell_stale()
+        self.report = Report(
+            tuple(self._findings),
+            self._sources,
+            tuple(self._checked),
+            tuple(self._passed_over),
+            self._silenced,
+        )
+        if self.options.changed_since is not None:
+            self._only_touched(self.options.changed_since)
 
     def one(self, file: str, data: bytes) -> None:
         """One document: check it, or mend it and keep what is left."""
-        outcome = self.mend(file, data) if self.mending else check_data(data, file, self.settings)
+        path = os.path.abspath(file)
+        layer = self.layers.of(path)
+        settings = layer.profile(path).settings
+        accepted = self._accepted_by(layer)
+
+        def check(text: bytes) -> Outcome:
+            outcome = check_data(text, file, settings)
+            return outcome if accepted is None else accepted.keep(outcome, path)
+
+        outcome = self._mend(file, data, check) if self.mends else check(data)
         identity = outcome.identity
         if identity is None:
-            self.passed_over.append(file)
+            self._passed_over.append(file)
             return
-        self.checked.append(Checked(file, identity.kind, identity.form, identity.why))
-        self.findings.extend(outcome.findings)
+        self._layer_of[file] = layer
+        self._checked.append(Checked(file, identity.kind, identity.form, identity.why))
+        self._findings.extend(outcome.findings)
+        self._silenced += outcome.silenced
         if outcome.source is not None:
-            self.sources[file] = outcome.source
+            self._sources[file] = outcome.source
 
-    def mend(self, file: str, data: bytes) -> Outcome:
+    def idle_entries(self, layer: Layer) -> list[Entry]:
+        """The entries of a configuration's baseline that find nothing any more."""
+        accepted = self._accepted.get(id(layer))
+        return accepted.idle_entries() if accepted else []
+
+    def layer_of(self, finding: Finding) -> Layer:
+        """The configuration that a finding's file is checked under."""
+        return self._layer_of[finding.file]
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the run fail."""
+        least: str = self._layer_of[finding.file].get("fail-on")
+        return finding.severity.rank >= Severity(least).rank
+
+    def _accepted_by(self, layer: Layer) -> Accepted | None:
+        key = id(layer)
+        if key not in self._accepted:
+            self._accepted[key] = None
+            if layer.accepts_anything():
+                from lklint.silencing.accept import Accepted
+
+                self._accepted[key] = Accepted(layer, not self.options.no_baseline)
+        return self._accepted[key]
+
+    def _tell_stale(self) -> None:
+        for layer in self.layers.all():
+            accepted = self._accepted.get(id(layer))
+            for finding in accepted.stale(self._searched(layer)) if accepted else ():
+                self._layer_of.setdefault(finding.file, layer)
+                self._findings.append(finding)
+
+    def _searched(self, layer: Layer) -> bool:
+        """Whether all files of a configuration were looked for, not only some that were named."""
+        from lklint.config.globs import below_root
+
+        folders = filter(os.path.isdir, self.options.paths or (".",))
+        return any(below_root(layer.root, os.path.abspath(folder)) for folder in folders)
+
+    def _only_touched(self, reference: str) -> None:
+        from lklint.silencing.changes import Changes, ChangesUnknown
+
+        try:
+            changes = Changes(reference)
+            kept = [
+                finding
+                for finding in self.report.findings
+                if changes.touch(
+                    finding, os.path.abspath(finding.file), self._sources.get(finding.file)
+                )
+            ]
+        except ChangesUnknown as error:
+            raise UsageError(f"--changed-since: {error}") from error
+        untouched = len(self.report.findings) - len(kept)
+        if untouched and not self.options.quiet:
+            from lklint.reports.counting import plural
+
+            say(f"{plural(untouched, 'finding')} not told: nothing was touched there")
+        self.report = self.report._replace(findings=tuple(kept))
+
+    def _mend(self, file: str, data: bytes, check: Callable[[bytes], Outcome]) -> Outcome:
         """Apply the fixes of one document, or show them, and return what is left."""
         from lklint.fixes.apply import mend
 
-        mended = mend(data, file, self.settings, self.options.unsafe_fixes)
-        from_stdin = file == _stdin_name(self.options) and STDIN in self.options.paths
+        mended = mend(data, check, self.options.unsafe_fixes)
         if self.options.diff:
-            self.show_diff(file, data, mended.after)
-        elif from_stdin:
+            from lklint.fixes.diff import diff
+
+            for line in diff(file, data, mended.after):
+                self.would_change = True
+                print(line)
+        elif STDIN in self.options.paths:
             self.mended_stdin = True
             sys.stdout.buffer.write(mended.after)
             sys.stdout.flush()
         elif mended.changed:
-            self.replace(file, data, mended.after, len(mended.applied))
+            self._replace(file, data, mended.after, len(mended.applied))
         return mended.outcome
 
-    def replace(self, file: str, before: bytes, after: bytes, fixes: int) -> None:
+    def _replace(self, file: str, before: bytes, after: bytes, fixes: int) -> None:
         """Write a mended file, or say why it was left alone."""
         from lklint.fixes.write import NotWritten, write
         from lklint.reports.escaping import printable
@@ -121,86 +229,39 @@ class _Run:
             write(file, before, after)
         except NotWritten as error:
             self.failed = True
-            _say(f"{printable(file)}: not mended: {error}")
+            say(f"{printable(file)}: not mended: {error}")
         else:
             self.mended += 1
             self.applied += fixes
 
-    def show_diff(self, file: str, before: bytes, after: bytes) -> None:
-        """Print what the fixes would change."""
-        from lklint.fixes.diff import diff
+    def _documents(self) -> Iterator[tuple[str, bytes]]:
+        options = self.options
+        paths = options.paths or (".",)
+        if STDIN in paths:
+            if len(paths) > 1:
+                raise UsageError("- (standard input) stands alone, without other paths")
+            name = options.stdin_filename or "<stdin>"
+            if not (options.force_exclude and self._excludes(os.path.abspath(name))):
+                yield name, sys.stdin.buffer.read()
+            return
+        from lklint.documents.reading import LARGEST_FILE
 
-        for line in diff(file, before, after):
-            self.would_change = True
-            print(line)
+        for file in discover(paths, self._excludes, options.force_exclude):
+            with open(file, "rb") as stream:
+                yield file, stream.read(LARGEST_FILE + 1)
 
-
-def _settings(options: CheckOptions) -> Settings:
-    agents = frozenset(options.agents) if options.agents else None
-    if options.agent_sources:
-        from lklint.agents.names import names_in_globs
-
-        agents = (agents or frozenset()) | names_in_globs(options.agent_sources)
-    return Settings(
-        form=options.form,
-        kind=options.kind,
-        agents=agents,
-        target=options.target,
-        default_region=options.default_region,
-        enabled=_codes(options.enable),
-    )
+    def _excludes(self, path: str) -> bool:
+        return self.layers.of(path).excludes(path)
 
 
-def _codes(words: Iterable[str]) -> frozenset[str]:
-    codes = set()
-    for word in words:
-        from lklint.rules.all_rules import find_rule
-
-        rule = find_rule(word)
-        if rule is None:
-            raise UsageError(f"there is no rule {word!r}; `lklint rules` lists them")
-        codes.add(rule.code)
-    return frozenset(codes)
-
-
-def _documents(options: CheckOptions) -> Iterator[tuple[str, bytes]]:
-    paths = options.paths or (".",)
-    if STDIN in paths:
-        if len(paths) > 1:
-            raise UsageError("- (standard input) stands alone, without other paths")
-        yield _stdin_name(options), sys.stdin.buffer.read()
-        return
-    from lklint.documents.reading import LARGEST_FILE
-
-    for file in discover(paths):
-        with open(file, "rb") as stream:
-            yield file, stream.read(LARGEST_FILE + 1)
-
-
-def _stdin_name(options: CheckOptions) -> str:
-    return options.stdin_filename or "<stdin>"
-
-
-def _write(options: CheckOptions, report: Report, to_stderr: bool) -> None:
-    from lklint.cli.output import lines
-
-    if options.output_file is not None:
-        with open(options.output_file, "w", encoding="utf-8", newline="\n") as stream:
-            for line in lines(options, report, None):
-                stream.write(line + "\n")
-        return
-    stream_out = sys.stderr if to_stderr else sys.stdout
-    for line in lines(options, report, stream_out):
-        stream_out.write(line + "\n")
-    stream_out.flush()
-
-
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """One line to the person at the terminal, beside the report."""
     print(f"lklint: {line}", file=sys.stderr)
 
 
-def _fail(line: str) -> int:
+def fail(line: str) -> int:
+    """Say why nothing could be done, and return the exit code for it."""
     from lklint.reports.escaping import printable
 
-    _say(printable(line))
+    say(printable(line))
     return FAILED

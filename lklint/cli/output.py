@@ -1,29 +1,80 @@
-"""Choosing the report, and fitting it to where it goes."""
+"""Which reports are written, and where to."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TextIO
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import NamedTuple, TextIO
 
-from lklint.cli.options import CheckOptions
-from lklint.findings import Report, Severity
+from lklint.cli.options import OUTPUT_FORMATS, CheckOptions
+from lklint.findings import Finding, Report
 
 WIDEST = 110
 """Columns beyond which text is hard to read, however wide the terminal is."""
+STANDARD_OUTPUT = "-"
+FOR_PEOPLE = ("text", "concise")
+Fails = Callable[[Finding], bool]
 
 
-def lines(options: CheckOptions, report: Report, stream: TextIO | None) -> Iterator[str]:
-    """The lines to print. `stream` is where they go, None for a file."""
-    if options.output_format == "json":
-        from lklint.reports import as_json
+class BadReport(ValueError):
+    """A report that was asked for in words that mean none."""
 
-        yield from as_json.render(report)
+
+class Target(NamedTuple):
+    """A report that is wanted: its format and its file ("-" for standard output)."""
+
+    format: str
+    file: str
+
+
+def targets(options: CheckOptions) -> list[Target]:
+    """The reports that are wanted. Raises BadReport."""
+    wanted = [_target(word) for word in options.reports]
+    if not wanted or options.output_format is not None or options.output_file is not None:
+        own = Target(options.output_format or "text", options.output_file or STANDARD_OUTPUT)
+        wanted.insert(0, own)
+    return wanted
+
+
+def _target(word: str) -> Target:
+    name, _, file = word.partition(":")
+    if name not in OUTPUT_FORMATS:
+        raise BadReport(f"--report: there is no format {name!r}; {', '.join(OUTPUT_FORMATS)}")
+    return Target(name, file or STANDARD_OUTPUT)
+
+
+def write_reports(options: CheckOptions, report: Report, fails: Fails, to_stderr: bool) -> None:
+    """Write every report that is wanted; those for standard output go to standard error instead
+    where that is taken by a mended file."""
+    for target in targets(options):
+        if target.file == STANDARD_OUTPUT:
+            stream = sys.stderr if to_stderr else sys.stdout
+            _write(stream, _lines(options, target.format, report, fails, stream))
+            stream.flush()
+            continue
+        summary = target.file == os.environ.get("GITHUB_STEP_SUMMARY")
+        with open(target.file, "a" if summary else "w", encoding="utf-8", newline="\n") as file:
+            _write(file, _lines(options, target.format, report, fails, None))
+
+
+def _write(stream: TextIO, lines: Iterator[str]) -> None:
+    for line in lines:
+        stream.write(line + "\n")
+
+
+def _lines(
+    options: CheckOptions, name: str, report: Report, fails: Fails, stream: TextIO | None
+) -> Iterator[str]:
+    """The lines of one report. `stream` is where they go, None for a file."""
+    if name not in FOR_PEOPLE:
+        module = {"json": "as_json"}.get(name, name)
+        yield from import_module(f"lklint.reports.{module}").render(report)
         return
     shown = report
     if options.quiet:
-        least = Severity(options.fail_on).rank
-        kept = tuple(finding for finding in report.findings if finding.severity.rank >= least)
+        kept = tuple(filter(fails, report.findings))
         if not kept:
             return
         shown = report._replace(findings=kept)
@@ -37,7 +88,7 @@ def lines(options: CheckOptions, report: Report, stream: TextIO | None) -> Itera
         yield from statistics.render(shown)
         return
     colour = colour_wanted(stream)
-    if options.output_format == "concise":
+    if name == "concise":
         from lklint.reports import concise
 
         yield from concise.render(shown, colour)

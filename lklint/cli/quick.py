@@ -19,10 +19,23 @@ VALUES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "-o": ("output_file", None),
     "--fail-on": ("fail_on", ("error", "warning", "info")),
     "--stdin-filename": ("stdin_filename", None),
+    "--config": ("config", None),
+    "--changed-since": ("changed_since", None),
 }
 """Options with a value: the field they set and the values they take (None for any)."""
 
+LISTS = {
+    "--report": "reports",
+    "--select": "select",
+    "--extend-select": "extend_select",
+    "--ignore": "ignore",
+}
+"""Options with a value that may be given often, and the field they add to."""
+
 FLAGS = {
+    "--isolated": "isolated",
+    "--force-exclude": "force_exclude",
+    "--no-baseline": "no_baseline",
     "--quiet": "quiet",
     "-q": "quiet",
     "--verbose": "verbose",
@@ -52,11 +65,11 @@ def read(arguments: list[str]) -> CheckOptions | None:
             given[FLAGS[argument]] = True
         else:
             name, equals, value = argument.partition("=")
-            if name not in VALUES or (not name.startswith("--") and equals):
+            if (name not in VALUES and name not in LISTS) or (name[1] != "-" and equals):
                 return None
-            field, allowed = VALUES[name]
             value = value if equals else next(rest, "")
+            field, allowed = VALUES.get(name, (LISTS.get(name, ""), None))
             if not value or (allowed is not None and value not in allowed):
                 return None
-            given[field] = value
+            given[field] = (*given.get(field, ()), value) if name in LISTS else value
     return CheckOptions(paths=tuple(paths), **given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from lklint.rules.all_rules import all_rules, find_rule
+from lklint.rules.all_rules import all_rules, find_rule, meant_instead
 from lklint.rules.pages import page
 
 
@@ -13,7 +13,7 @@ def explain(word: str) -> int:
     """Print the page of a rule; returns the exit code."""
     rule = find_rule(word)
     if rule is None:
-        print(f"lklint: there is no rule {word!r}{_nearest(word)}", file=sys.stderr)
+        print(f"lklint: there is no rule {word!r}{meant_instead(word)}", file=sys.stderr)
         return 2
     print(page(rule), end="")
     return 0
@@ -46,11 +46,3 @@ def _facts(code: str) -> dict[str, object]:
         "summary": rule.summary,
         "page": page(rule),
     }
-
-
-def _nearest(word: str) -> str:
-    from difflib import get_close_matches
-
-    words = [name for rule in all_rules().values() for name in (rule.code, rule.name)]
-    near = get_close_matches(word.lower(), words, 1) or get_close_matches(word.upper(), words, 1)
-    return f"; did you mean {near[0]}?" if near else "; `lklint rules` lists them"

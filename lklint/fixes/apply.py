@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from lklint.checker.run import Outcome, check_data
+from lklint.checker.run import Outcome
 from lklint.documents.decoding import decode
 from lklint.documents.edits import apply
 from lklint.documents.reading import read
 from lklint.findings import Applicability, Finding, Fix
-from lklint.settings import Settings
 
 MOST_PASSES = 25
 """Fixes that stand in each other's way wait for the next pass; more passes than this never help."""
@@ -29,8 +29,8 @@ class Mended(NamedTuple):
         return self.before != self.after
 
 
-def mend(data: bytes, file: str, settings: Settings, unsafe: bool = False) -> Mended:
-    """Apply every safe fix, and with `unsafe` every other one too, pass by pass.
+def mend(data: bytes, check: Callable[[bytes], Outcome], unsafe: bool = False) -> Mended:
+    """Apply every safe fix that `check` finds, and with `unsafe` every other one too, pass by pass.
 
     The result never reads worse than the document did: a pass after which the text has more
     syntax problems is taken back, and the mending ends.
@@ -38,7 +38,7 @@ def mend(data: bytes, file: str, settings: Settings, unsafe: bool = False) -> Me
     before = data
     applied: list[Finding] = []
     seen = {data}
-    outcome = check_data(data, file, settings)
+    outcome = check(data)
     for _ in range(MOST_PASSES):
         chosen = _choose(outcome.findings, unsafe)
         if not chosen:
@@ -49,7 +49,7 @@ def mend(data: bytes, file: str, settings: Settings, unsafe: bool = False) -> Me
         seen.add(mended)
         applied.extend(chosen)
         data = mended
-        outcome = check_data(data, file, settings)
+        outcome = check(data)
     return Mended(before, data, tuple(applied), outcome)
 
 

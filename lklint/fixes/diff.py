@@ -27,4 +27,4 @@ def diff(file: str, before: bytes, after: bytes) -> Iterator[str]:
 
 def _lines(data: bytes) -> list[str]:
     text, _ = decode(data)
-    return covered(text, secret_places(parse(text).root)).splitlines()
+    return covered(text, secret_places(text, parse(text).root)).splitlines()

@@ -19,17 +19,25 @@ def write(path: str, before: bytes, after: bytes) -> None:
     whole file; permissions stay, and a symbolic link stays a link. A file marked read-only is left
     alone, also by those who may write anything. Raises `NotWritten`.
     """
+    try:
+        if Path(path).read_bytes() != before:
+            raise NotWritten("it changed while it was being checked")
+    except OSError as error:
+        raise NotWritten(error.strerror or str(error)) from error
+    replace_file(path, after)
+
+
+def replace_file(path: str, content: bytes) -> None:
+    """Make or replace a file so that there is always a whole one. Raises `NotWritten`."""
     target = Path(os.path.realpath(path))
     try:
-        if target.read_bytes() != before:
-            raise NotWritten("it changed while it was being checked")
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
+        if target.exists() and not (mode & stat.S_IWUSR and os.access(target, os.W_OK)):
             raise NotWritten("it is read-only")
         handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(after)
+                stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(beside).chmod(mode)

@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from lklint.fixes.apply import mend
+from lklint.checker.run import check_data
+from lklint.fixes.apply import Mended
+from lklint.fixes.apply import mend as mend_with
 from lklint.fixes.write import NotWritten, write
 from lklint.settings import Settings
+
+
+def mend(data: bytes, unsafe: bool = False) -> Mended:
+    return mend_with(data, lambda text: check_data(text, "rule.json", Settings()), unsafe)
+
 
 FLAT = b"""{
 \t"name":   "Support",\r
@@ -23,7 +30,7 @@ FLAT = b"""{
 
 
 def test_several_passes_mend_what_stands_in_each_others_way() -> None:
-    mended = mend(FLAT, "rule.json", Settings())
+    mended = mend(FLAT)
     value = json.loads(mended.after)
     assert list(value) == ["dispatch_rule"]
     assert value["dispatch_rule"]["trunk_ids"] == ["ST_abcdefgh1234"]
@@ -31,20 +38,20 @@ def test_several_passes_mend_what_stands_in_each_others_way() -> None:
 
 
 def test_formatting_outside_the_edits_is_kept() -> None:
-    mended = mend(FLAT, "rule.json", Settings())
+    mended = mend(FLAT)
     assert b'"name":   "Support",\r\n' in mended.after
     assert b'[ "ST_abcdefgh1234" ],' in mended.after
 
 
 def test_mending_what_is_mended_changes_nothing() -> None:
-    once = mend(FLAT, "rule.json", Settings(), unsafe=True).after
-    assert mend(once, "rule.json", Settings(), unsafe=True).after == once
+    once = mend(FLAT, unsafe=True).after
+    assert mend(once, unsafe=True).after == once
 
 
 def test_unsafe_fixes_wait_to_be_asked() -> None:
     text = b'{"dispatch_rule": {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call-"}}}}'
-    assert not mend(text, "r.json", Settings()).changed
-    assert b'"call"' in mend(text, "r.json", Settings(), unsafe=True).after
+    assert not mend(text).changed
+    assert b'"call"' in mend(text, unsafe=True).after
 
 
 def test_a_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
