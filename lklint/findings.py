@@ -4,8 +4,6 @@ Everything here is plain data. Rules make findings (through the checker), report
 apply their edits; none of those needs to know the others.
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

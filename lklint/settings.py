@@ -1,7 +1,5 @@
 """What a run was asked: plain settings that rules may look at."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -44,8 +44,9 @@ def settings_of(code: str, case: dict[str, Any]) -> Settings:
     given = dict(case.get("settings", {}))
     if "agents" in given:
         given["agents"] = frozenset(given["agents"])
-    if "server_version" in given:
-        given["server_version"] = tuple(given["server_version"])
+    for version in ("server_version", "lk_version"):
+        if version in given:
+            given[version] = tuple(given[version])
     settings = Settings(form=case.get("form", "create"), kind=case.get("kind"), **given)
     return settings._replace(enabled=settings.enabled | {code})
 

@@ -1,11 +1,10 @@
 """Asking the rules about one document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, Union
+from typing import Any
 
+from lklint.checker.causes import Complaint, causes, explained
 from lklint.documents.document import Document, Part, parts
 from lklint.documents.pointer import join
 from lklint.rules.all_rules import rules_by_word, rules_for
@@ -17,28 +16,22 @@ from lklint.telephony.message import Message
 from lklint.telephony.resources import read_resource
 
 Judgement = tuple[Rule, Found]
-Complaint = Union[Failure, UnknownField]
 
 MOST_OF_ONE_RULE = 200
 """So often a rule speaks about one resource; who makes a mistake in a list makes it everywhere."""
-_ABSENCE = ("required", "anyOf", "minItems", "minProperties", "minLength", "not", "type")
-"""Keywords whose failure may only follow from a mistake deeper down."""
 
 
 def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
     """What every rule finds in a document, in no particular order."""
     yield from _ask(document, settings)
-    beside = _beside_the_wrapper(document)
     for part in parts(document):
-        complaints = _causes(list(_complaints(document.kind, part)), beside)
+        complaints = causes(list(_complaints(document.kind, part)))
         for complaint in complaints:
             yield from _ask_about_shape(complaint, settings)
         if isinstance(part.value, dict):
-            broken = [*beside, *(c.pointer for c in complaints if _may_mislead(c))]
-            refused = {(_family(c.code), c.pointer) for c in complaints if isinstance(c, Failure)}
+            known = explained(document, complaints)
             for rule, found in _ask_about_resource(document, part, settings):
-                said = (_family(rule.code), found.place.pointer) in refused
-                if not _follows_from(found, broken) and not (said and found.place.part == "value"):
+                if not known.covers(rule, found):
                     yield rule, found
 
 
@@ -73,54 +66,3 @@ def _complaints(kind: str, part: Part) -> Iterator[Complaint]:
     for complaint in failures(kind, part.form, part.request):
         pointer = part.place(complaint.pointer)
         yield complaint._replace(pointer=pointer)
-
-
-def _beside_the_wrapper(document: Document) -> list[str]:
-    """Where the fields that stand beside the wrapper were meant to be: inside it."""
-    wrapper = document.identity.wrapper if document.form == "wrapped" else None
-    if wrapper is None or not isinstance(document.value[wrapper], dict):
-        return []
-    spellings = ("trunk", "dispatch_rule", "dispatchRule")
-    return [join("", wrapper, name) for name in document.value if name not in spellings]
-
-
-def _causes(complaints: list[Complaint], beside: list[str]) -> list[Complaint]:
-    """The complaints without those that only follow from another one deeper down."""
-    kept: list[Complaint] = []
-    seen: set[tuple[Any, ...]] = set()
-    deeper = [*beside, *(c.pointer for c in complaints if _may_mislead(c))]
-    for complaint in complaints:
-        if isinstance(complaint, Failure):
-            key = (complaint.code, complaint.pointer)
-            absent = complaint.keyword in _ABSENCE
-            if key in seen or (absent and _holds_any(complaint.pointer, deeper)):
-                continue
-            seen.add(key)
-        kept.append(complaint)
-    return kept
-
-
-def _may_mislead(complaint: Complaint) -> bool:
-    """Whether a complaint means that a field may look absent to the rules although it was meant."""
-    if isinstance(complaint, UnknownField):
-        return not complaint.name.startswith(("$", "_", "/", "#", "@"))
-    return complaint.keyword == "type"
-
-
-def _holds_any(pointer: str, places: list[str]) -> bool:
-    return any(place.startswith(f"{pointer}/") for place in places)
-
-
-def _follows_from(found: Found, broken: list[str]) -> bool:
-    """Whether a rule complains about something that a broken place already explains."""
-    place = found.place
-    if place.part == "brace" and _holds_any(place.pointer, broken):
-        return True
-    return any(
-        place.pointer == pointer or place.pointer.startswith(f"{pointer}/") for pointer in broken
-    )
-
-
-def _family(code: str) -> str:
-    """What a value is refused for, no second rule of the family says again about that value."""
-    return code[:3]

@@ -1,7 +1,5 @@
 """Checking texts and files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which reports are written, and where to."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -86,6 +84,11 @@ def _lines(
         from lklint.reports import statistics
 
         yield from statistics.render(shown)
+        return
+    if not shown.findings:
+        from lklint.reports.counting import summary
+
+        yield summary(shown)
         return
     colour = colour_wanted(stream)
     if name == "concise":

@@ -4,8 +4,6 @@ For a file, the nearest one counts: `lklint.toml`, or a `pyproject.toml` that ha
 in its folder or the closest folder above.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Any, NamedTuple

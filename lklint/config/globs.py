@@ -1,7 +1,5 @@
 """Globs over files, read as the lines of a `.gitignore` are."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable

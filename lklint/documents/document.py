@@ -1,7 +1,5 @@
 """A document: a decoded value, what it is, and what was asked of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

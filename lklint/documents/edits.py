@@ -4,8 +4,6 @@ A change names a place by its JSON pointer; `resolve` turns it into character ed
 that belong together are resolved against the same text.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple, Union
 

@@ -5,10 +5,9 @@ own messages overlap (most inbound trunks also read as outbound ones), so the co
 fields that only one kind has, `address` first.
 """
 
-from __future__ import annotations
-
-import re
 from typing import Any, NamedTuple
+
+from lklint.patterns import Pattern
 
 INBOUND = "inbound-trunk"
 OUTBOUND = "outbound-trunk"
@@ -215,7 +214,7 @@ def _marks(*fields: str) -> frozenset[str]:
     return frozenset(name for field in fields for name in _spellings(field))
 
 
-_NAME = re.compile(r"""["'\u201c]?([A-Za-z_]+)["'\u201d]?[ \t]*:""")
+_NAME = Pattern(r"""["'\u201c]?([A-Za-z_]+)["'\u201d]?[ \t]*:""")
 _ENOUGH = 100_000
 """Characters of a broken text that are searched for names."""
 

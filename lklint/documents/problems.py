@@ -1,7 +1,5 @@
 """What can be wrong with a text before it says anything about telephony."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 DEEPEST_NESTING = 100

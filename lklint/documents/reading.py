@@ -5,8 +5,6 @@ byte order mark, no duplicate names, no lone surrogates, UTF-8 only. The quick w
 clean text in one pass; a text that is not clean goes to `tolerant`, which says what is wrong where.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any, NamedTuple

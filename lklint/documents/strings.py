@@ -1,7 +1,5 @@
 """Reading one JSON string, well or badly written (RFC 8259, section 7)."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ many or too few, the wrong quotes), so that all of them are reported at once; af
 stops and says so (`whole` is False).
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple, NoReturn
 

@@ -3,8 +3,6 @@
 `tolerant.parse` builds the tree, for broken texts too.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple

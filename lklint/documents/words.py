@@ -1,7 +1,5 @@
 """Reading what stands without quotes: constants, numbers, and what people write in their place."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

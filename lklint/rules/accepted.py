@@ -1,7 +1,5 @@
 """Family 7: findings that somebody accepted, and that are no longer there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lklint.documents.edits import Replace
+from lklint.patterns import Pattern
 from lklint.rules.found import Found, Proposal, at_value, listing, show
 from lklint.rules.registry import rule
 from lklint.settings import Settings
@@ -199,4 +200,4 @@ def dtmf_characters(participant: Participant, settings: Settings) -> Iterator[Fo
     )
 
 
-_KEYS = re.compile("[0-9*#a-dw]+")
+_KEYS = Pattern("[0-9*#a-dw]+")

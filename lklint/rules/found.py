@@ -1,7 +1,5 @@
 """What a rule reports: a place, what happens there, and how to mend it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from lklint.documents.edits import Change

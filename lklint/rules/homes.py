@@ -1,7 +1,5 @@
 """Where a field belongs that LiveKit knows, but not at the place where it stands."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from lklint.documents.edits import Add, Change, Move, Remove, Rename, Replace, Unwrap, Wrap

@@ -92,8 +92,8 @@ def unmatchable_number(trunk: InboundTrunk, settings: Settings) -> Iterator[Foun
     Dots, tabs, extensions and other marks that LiveKit cannot normalise, and a leading 00 or +0.
 
     ## Why it matters
-    LiveKit takes blanks, hyphens and brackets out, and nothing else. A call to this number rings
-    out. Zeros in front match only calls that have the same zeros.
+    LiveKit takes blanks, hyphens and brackets out, and nothing else. A call to this number is
+    turned away. Zeros in front match only calls that have the same zeros.
 
     ## Example
     ```json inbound-trunk

@@ -1,7 +1,5 @@
 """The page of a rule: one text that is `explain`, the documentation and the help in reports."""
 
-from __future__ import annotations
-
 import re
 from inspect import cleandoc
 from typing import NamedTuple

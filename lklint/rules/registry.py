@@ -1,7 +1,5 @@
 """What a rule is, and where all rules are known."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple, TypeVar
 

@@ -8,6 +8,7 @@ from typing import Any
 from lklint.documents.document import Document, parts
 from lklint.documents.edits import Remove
 from lklint.rules.found import Found, Proposal, at_key, at_value, listing, show
+from lklint.rules.kept_media import drops_media
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.formats import is_timestamp
@@ -216,7 +217,8 @@ def media_dropped_by_lk(resource: Any, settings: Settings) -> Iterator[Found]:
     Seen: `lk` 2.18.3 with all four kinds; what reached livekit-server 1.13.3 had no `media`, and a
     real call to a trunk with `media.encryption` REQUIRE was taken without encryption.
     """
-    lost = _lost(resource) if settings.form == "create" and resource.media is not None else {}
+    dropped = resource.media is not None and drops_media(resource, settings)
+    lost = _lost(resource) if dropped else {}
     if lost:
         yield Found(
             at_key(resource.message.at("media")),

@@ -141,7 +141,7 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
 
     ## Why it matters
     Many put their own number there. The rule then waits for calls from it, and every real call
-    rings out, in LiveKit's log as flood.
+    is turned away; LiveKit's log calls that "flood".
 
     ## Example
     ```json dispatch-rule

@@ -1,7 +1,5 @@
 """Running a schema over a value, and naming the rule of each failure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple

@@ -10,16 +10,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?")
-_DURATION = re.compile(r"[-+]?(?:(0|[1-9][0-9]*)(?:\.[0-9]{0,9})?|\.[0-9]{0,9})s")
-_TIMESTAMP = re.compile(
+from lklint.patterns import Pattern
+
+_NUMBER = Pattern(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?")
+_DURATION = Pattern(r"[-+]?(?:(0|[1-9][0-9]*)(?:\.[0-9]{0,9})?|\.[0-9]{0,9})s")
+_TIMESTAMP = Pattern(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:([.,])([0-9]+))?"
     r"(?:Z|[-+]([0-9]{2}):([0-9]{2}))"
 )
-_QUOTED = re.compile(
+_QUOTED = Pattern(
     r"""(?:[^"\\\n]|\\(?:[abfnrtv\\"]|x[0-9a-fA-F]{2}|[0-7]{3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*"""
 )
-_ESCAPED_RUNE = re.compile(r"\\\\|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\([0-7]{3})")
+_ESCAPED_RUNE = Pattern(r"\\\\|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\([0-7]{3})")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LONGEST_DURATION = 315_576_000_000
 """Seconds; about 10,000 years (google/protobuf/duration.proto)."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from pathlib import Path
+import os
+from functools import cache
 from typing import Any
 
 KINDS = ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant")
@@ -15,7 +15,8 @@ COMBINED = "telephony"
 
 def schema_text(name: str) -> str:
     """The text of a published schema by its file name without ending ("inbound-trunk")."""
-    return (_folder() / f"{name}.json").read_text(encoding="utf-8")
+    with open(os.path.join(_folder(), f"{name}.json"), encoding="utf-8") as stream:
+        return stream.read()
 
 
 def schema(kind: str, form: str = "create") -> dict[str, Any]:
@@ -31,12 +32,12 @@ def schema(kind: str, form: str = "create") -> dict[str, Any]:
     return turned
 
 
-@lru_cache(maxsize=1)
-def _folder() -> Path:
+@cache
+def _folder() -> str:
     """The folder of the schemas: in an installed package inside it, in a checkout beside it."""
-    package = Path(__file__).parent.parent
-    installed = package / "schemas"
-    return installed if installed.is_dir() else package.parent / "schemas"
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "schemas")
+    return installed if os.path.isdir(installed) else os.path.join(package, "..", "schemas")
 
 
 def follows_schema(name: str, value: Any) -> bool:

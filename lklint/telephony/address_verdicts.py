@@ -1,11 +1,10 @@
 """What can be wrong with an entry of `allowed_addresses`, and what was meant by it."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from lklint.patterns import Pattern
 from lklint.telephony.addresses import (
     Block,
     is_ignored,
@@ -100,7 +99,7 @@ def _block(block: Block) -> AddressVerdict:
 
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?"
-_HOST_NAME = re.compile(rf"(?:{_LABEL}\.)*(?=[A-Za-z0-9_-]*[A-Za-z]){_LABEL}\.?")
+_HOST_NAME = Pattern(rf"(?:{_LABEL}\.)*(?=[A-Za-z0-9_-]*[A-Za-z]){_LABEL}\.?")
 """A host name (RFC 1123, section 2.1); its last label has a letter, or it is a broken address."""
 
 
@@ -141,7 +140,7 @@ def _what_breaks(mask: str) -> str:
     return "it is no address"
 
 
-_PHONE_NUMBER = re.compile(r"\s*\+?[0-9][0-9() -]{5,}[0-9]\s*")
+_PHONE_NUMBER = Pattern(r"\s*\+?[0-9][0-9() -]{5,}[0-9]\s*")
 
 
 def is_phone_number(mask: str) -> bool:
@@ -149,10 +148,10 @@ def is_phone_number(mask: str) -> bool:
     return _PHONE_NUMBER.fullmatch(mask) is not None
 
 
-_PORT = re.compile(r"(?:[A-Za-z0-9._-]+|\[.*\]):[0-9]+$")
-_BEFORE_HOST = re.compile(r"^(?:[a-z]+://|sips?:|tel:)?(?:[^@/]*@)?", re.IGNORECASE)
-_WILDCARD = re.compile(r"([0-9]+(?:\.[0-9]+){0,2})(?:\.[*xX])+")
-_LEADING_ZERO = re.compile(r"(?<![0-9A-Fa-f:])0+(?=[0-9])")
+_PORT = Pattern(r"(?:[A-Za-z0-9._-]+|\[.*\]):[0-9]+$")
+_BEFORE_HOST = Pattern(r"^(?:[a-z]+://|sips?:|tel:)?(?:[^@/]*@)?", re.IGNORECASE)
+_WILDCARD = Pattern(r"([0-9]+(?:\.[0-9]+){0,2})(?:\.[*xX])+")
+_LEADING_ZERO = Pattern(r"(?<![0-9A-Fa-f:])0+(?=[0-9])")
 
 
 def meant(mask: str) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ has the protocol before 1.53.2: it reads no brackets, and compares every entry w
 From header as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
@@ -57,7 +55,7 @@ class Block(NamedTuple):
             return False
         return self.first <= address.value <= self.last
 
-    def lies_in(self, other: Block) -> bool:
+    def lies_in(self, other: "Block") -> bool:
         """Whether every address of this block is one of the other."""
         same = self.version == other.version
         return same and other.first <= self.first and self.last <= other.last

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lklint.patterns import Pattern
+
 LONGEST_DEPLOYMENT = 64
 """Bytes that the name of a deployment may have (livekit/protocol, agent package,
 `MaxDeploymentLength`)."""
@@ -22,8 +24,8 @@ def is_known(name: str, known: Iterable[str]) -> bool:
     )
 
 
-def _pattern(entry: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, entry.split("*"))), re.DOTALL)
+def _pattern(entry: str) -> Pattern:
+    return Pattern(".*".join(map(re.escape, entry.split("*"))), re.DOTALL)
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

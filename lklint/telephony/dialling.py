@@ -1,7 +1,5 @@
 """Where a call goes out to, and how: from a stored trunk or one that is written into the call."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lklint.patterns import Pattern
+
 ADDRESS_HEADERS = frozenset(
     [
         "route",
@@ -65,8 +67,8 @@ _NAMED = (
     r'<(?:sips?|tel):[^<>\s]+>[ \t]*(?:;(?:[^,"<>]|"(?:[^"\\]|\\.)*")*)?'
 )
 _BARE = r"[ \t]*(?:sips?|tel):[^,?\s<>]+[ \t]*"
-_ADDRESSES = re.compile(f"(?:{_NAMED}|{_BARE})(?:,(?:{_NAMED}|{_BARE}))*", re.IGNORECASE)
-_TOKEN = re.compile(r"[-.!%*_+`'~0-9A-Za-z]+")
+_ADDRESSES = Pattern(f"(?:{_NAMED}|{_BARE})(?:,(?:{_NAMED}|{_BARE}))*", re.IGNORECASE)
+_TOKEN = Pattern(r"[-.!%*_+`'~0-9A-Za-z]+")
 
 
 def is_address(value: str) -> bool:

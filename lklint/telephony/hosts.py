@@ -10,12 +10,14 @@ import ipaddress
 import re
 from collections.abc import Callable
 
-_HOST = re.compile(
+from lklint.patterns import Pattern
+
+_HOST = Pattern(
     r"(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62}))*\.?"
 )
-_URI = re.compile(r"^(?:sips?:)?(?://)?(?:[^@;]*@)?([^@;?<>\s]+)", re.IGNORECASE)
-_SCHEME = re.compile(r"^[<\s]*(?:sips?|tel):(?://)?", re.IGNORECASE)
-_TRANSPORT = re.compile(r"transport=([A-Za-z]+)")
+_URI = Pattern(r"^(?:sips?:)?(?://)?(?:[^@;]*@)?([^@;?<>\s]+)", re.IGNORECASE)
+_SCHEME = Pattern(r"^[<\s]*(?:sips?|tel):(?://)?", re.IGNORECASE)
+_TRANSPORT = Pattern(r"transport=([A-Za-z]+)")
 
 
 def undialable(address: str) -> str | None:

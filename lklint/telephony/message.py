@@ -7,9 +7,10 @@ schema has spoken about it already.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
+
+from lklint.patterns import Pattern
 
 
 class Text(str):
@@ -174,7 +175,7 @@ def camel_case(field: str) -> str:
     return head + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
-_DURATION = re.compile(r"([+-]?)((?:0|[1-9][0-9]*)?(?:\.[0-9]{0,9})?)s")
+_DURATION = Pattern(r"([+-]?)((?:0|[1-9][0-9]*)?(?:\.[0-9]{0,9})?)s")
 
 
 def duration(text: str) -> float | None:

@@ -6,14 +6,13 @@ rules compare the raw text. Whether a number exists is the word of Google's libp
 `phonenumbers`, which is imported only when a number needs it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
+from lklint.patterns import Pattern
 from lklint.telephony.lookalikes import first_lookalike, plain
 from lklint.telephony.placeholders import find_placeholder, is_example_number
 
@@ -48,7 +47,7 @@ class NumberVerdict(NamedTuple):
     sure: bool = True
 
 
-_NUMBER = re.compile(r"\+?[0-9\- ()]+")
+_NUMBER = Pattern(r"\+?[0-9\- ()]+")
 _FORMATTING = str.maketrans("", "", " -()")
 
 
@@ -100,8 +99,8 @@ def classify(number: str, region: str | None = None) -> NumberVerdict:
     return _number(number, normalize_number(number), region)
 
 
-_URI = re.compile(r"\s*(?:[\"'][^\"']*[\"']\s*)?<?\s*(?:sips?|tel|[a-z]+(?=://)):", re.IGNORECASE)
-_USER = re.compile(r"<?\s*(?:(?:sips?|tel):)?(?://)?(?P<user>[^@;?>\s]+)", re.IGNORECASE)
+_URI = Pattern(r"\s*(?:[\"'][^\"']*[\"']\s*)?<?\s*(?:sips?|tel|[a-z]+(?=://)):", re.IGNORECASE)
+_USER = Pattern(r"<?\s*(?:(?:sips?|tel):)?(?://)?(?P<user>[^@;?>\s]+)", re.IGNORECASE)
 
 
 def _uri(number: str, region: str | None) -> NumberVerdict:
@@ -121,16 +120,16 @@ def _display_name(number: str) -> int:
     return max(number.find("<"), 0)
 
 
-_PATTERN = re.compile(r".*[*?^$|\\\[\]{}].*|any|all", re.DOTALL | re.IGNORECASE)
-_COUNTRY_CODE = re.compile(r"\+[0-9]{1,3}")
-_RANGE = re.compile(r"\+?([0-9]{7,}) ?(?:-|\.\.|to) ?\+?([0-9]{7,})")
-_FEATURE_CODE = re.compile(r"[*#]{1,2}[0-9]{2,4}#?")
+_PATTERN = Pattern(r".*[*?^$|\\\[\]{}].*|any|all", re.DOTALL | re.IGNORECASE)
+_COUNTRY_CODE = Pattern(r"\+[0-9]{1,3}")
+_RANGE = Pattern(r"\+?([0-9]{7,}) ?(?:-|\.\.|to) ?\+?([0-9]{7,})")
+_FEATURE_CODE = Pattern(r"[*#]{1,2}[0-9]{2,4}#?")
 """`*97`: what a telephone sends for a function of its PBX, and LiveKit compares as text."""
 
-_SIP_USER = re.compile(r"[A-Za-z_][A-Za-z0-9_.!~'&=+$,;/-]*|[0-9]{1,6}[A-Za-z_-][A-Za-z0-9_.-]*")
+_SIP_USER = Pattern(r"[A-Za-z_][A-Za-z0-9_.!~'&=+$,;/-]*|[0-9]{1,6}[A-Za-z_-][A-Za-z0-9_.-]*")
 """A user name (RFC 3261, section 25.1, `user`). One that begins like a phone number is none."""
 
-_EXTENSION = re.compile(r"\s*(?:;|,?\s*(?:ext|x)\.?\s*[0-9]).*", re.IGNORECASE | re.DOTALL)
+_EXTENSION = Pattern(r"\s*(?:;|,?\s*(?:ext|x)\.?\s*[0-9]).*", re.IGNORECASE | re.DOTALL)
 
 
 def _not_a_number(number: str, region: str | None) -> NumberVerdict:
@@ -245,7 +244,7 @@ def digits(number: str) -> str:
     return "".join(mark for mark in number if mark in "0123456789")
 
 
-_NORTH_AMERICAN = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
+_NORTH_AMERICAN = Pattern(r"[2-9][0-9]{2}[2-9][0-9]{6}")
 
 
 def _north_american(number: str) -> str | None:

@@ -5,11 +5,11 @@ server as they are written, and no call carries such a number, comes from such a
 such a host.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from lklint.patterns import Pattern
 
 PlaceholderKind = Literal["environment", "template", "placeholder"]
 
@@ -25,10 +25,10 @@ class Placeholder(NamedTuple):
     text: str
 
 
-_REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::?[-?+=][^}]*)?\}|^\$[A-Z_][A-Z0-9_]+$")
+_REFERENCE = Pattern(r"\$\{[A-Za-z_][A-Za-z0-9_]*(?::?[-?+=][^}]*)?\}|^\$[A-Z_][A-Z0-9_]+$")
 """`${NAME}`, with a default as shells have it; `$NAME` only where it is the whole value."""
 
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z_][A-Za-z0-9_.]*\}|%[A-Z][A-Z_]{2,}%")
+_TEMPLATE = Pattern(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z_][A-Za-z0-9_.]*\}|%[A-Z][A-Z_]{2,}%")
 
 _THINGS = (
     "account|address|agent|api|app|area|auth|carrier|city|code|company|country|credentials|custom"
@@ -40,7 +40,7 @@ _THINGS = (
 """What a value that begins with "your" speaks of; `your-order-agent` may be a real name. No two
 rows of these words read alike, so that a search never tries one stretch in many ways."""
 
-_ANYWHERE = re.compile(
+_ANYWHERE = Pattern(
     rf"""
       <\s*[A-Za-z][\w .,/'-]*>                        # <my-trunk>, <YOUR PASSWORD>; not <sip:…>
     | (?: ^ | (?<=[.@/:+]) | (?<=ST_) ) your            # your-trunk-domain, sip.your-provider.com
@@ -52,7 +52,7 @@ _ANYWHERE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     r"""
       x{3,} (?: [-_. ] x+ )*                                            # xxx, xxxx-xxxx
     | [xX]+ (?: \.[xX]+ ){3} (?: [/:][0-9]+ )?                          # xx.xx.xx.xx
@@ -63,7 +63,7 @@ _WHOLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_MACHINE = re.compile(
+_MACHINE = Pattern(
     r"""
       (?= [^xX]* [xX] [^xX]* [xX] | [^nN]* [nN] [^nN]* [nN] ) \+? [0-9xXnN() -]+     # +1XXXXXXXXXX
     | \+? [0-9() -]* (?: \#{3,} | _{3,} | \.{3} | … )                                # +1555...
@@ -79,7 +79,7 @@ _MACHINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_SECRET = re.compile(
+_SECRET = Pattern(
     r"""
       (?: [A-Z0-9]+_ )+ (?: PASSWORD | PASSWD | PASS | PWD | SECRET | KEY | TOKEN | CREDENTIALS )
     | \[ [A-Za-z][A-Za-z_ -]{3,} \] | [Pp]assword [-_ ]? here
@@ -88,7 +88,7 @@ _SECRET = re.compile(
     re.VERBOSE,
 )
 
-_LATER = re.compile(
+_LATER = Pattern(
     r"""
       \$\{ [^}]* \} | \$\( [^)]* \) | \$[A-Z_][A-Z0-9_]*                   # ${SIP_PASSWORD}
     | \$? \{\{ .* \}\} | \{% .* %\} | \#? \{ [A-Za-z_][\w.]* \} \#?         # {{ sip.password }}
@@ -105,6 +105,15 @@ _LONGEST = 200
 """How much of a value is looked at. Whoever leaves a placeholder in has not written a long text."""
 
 
+_HINTS = (
+    *("$", "{", "%", "<", "[", "..", "**", "__", "??", "_*", "•", "…", "xx", "x.", "_x"),
+    *("your", "change", "replace", "fill", "insert", "_here", "placeholder"),
+    *("todo", "fixme", "tbd"),
+)
+"""One of these is in every placeholder that is not `machine`; most values have none of them."""
+_PLAIN_NUMBER = frozenset("+0123456789")
+
+
 @lru_cache(maxsize=20_000)
 def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
     """What in a value was to be filled in, or None.
@@ -113,6 +122,11 @@ def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
     `PHONE_NUMBER` or `+1555XXXXXXX` can only be a placeholder. A name may well be called so.
     """
     text = text[:_LONGEST]
+    if _PLAIN_NUMBER.issuperset(text):
+        return None
+    lower = text.lower()
+    if not machine and not any(hint in lower for hint in _HINTS):
+        return None
     for kind, pattern in _INSIDE:
         match = pattern.search(text)
         if match is not None:
@@ -123,7 +137,7 @@ def find_placeholder(text: str, machine: bool = False) -> Placeholder | None:
     return None
 
 
-_INSIDE: tuple[tuple[PlaceholderKind, re.Pattern[str]], ...] = (
+_INSIDE: tuple[tuple[PlaceholderKind, Pattern], ...] = (
     ("environment", _REFERENCE),
     ("template", _TEMPLATE),
     ("placeholder", _ANYWHERE),
@@ -146,7 +160,7 @@ def is_secret_placeholder(secret: str) -> bool:
     return whole or any(pattern.fullmatch(stripped) for pattern in (_WHOLE, _SECRET))
 
 
-_EXAMPLE_NUMBER = re.compile(
+_EXAMPLE_NUMBER = Pattern(
     r"\+1(?:[2-9][0-9]{2})?55501[0-9]{2}"  # 555-0100 to 555-0199, with and without an area code
     r"|\+1555[0-9]{7}"
     r"|\+[01]?1234567890?1?"
@@ -160,7 +174,7 @@ def is_example_number(normalized: str) -> bool:
     return _EXAMPLE_NUMBER.fullmatch(normalized) is not None
 
 
-_EXAMPLE_HOST = re.compile(
+_EXAMPLE_HOST = Pattern(
     r"(?:.*\.)?(?:example\.(?:com|net|org|edu)|[^.]+\.(?:example|invalid|test)|example)\.?",
     re.IGNORECASE,
 )

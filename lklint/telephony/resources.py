@@ -4,8 +4,6 @@ Field names and meanings are those of LiveKit's protocol (protobufs/livekit_sip.
 remembers its pointer; `message` gives the place of any other field (`trunk.message.at("media")`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple, Union
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from lklint.patterns import Pattern
 from lklint.telephony.placeholders import find_placeholder
 
 LONGEST_ROOM_NAME = 256
@@ -49,7 +50,7 @@ def longest_room(kind: str, room: str, random: bool, hidden: bool) -> int:
     return (length + 1 if room else 0) + number + (1 + RANDOM_LENGTH if random else 0)
 
 
-_FORMATS = re.compile(
+_FORMATS = Pattern(
     r"\$\{[^{}]*\}|#\{[^{}]*\}|<%.*?%>|%[sd](?![A-Za-z0-9])|%\([A-Za-z_]+\)s|\{\}|\{[0-9]\}"
     r"|\{[a-z][a-z0-9_. -]*\}"
     r"|\[(?:caller|callee|called|from|to|number|phone)(?![a-z])[a-z0-9_. -]*\]"
@@ -61,7 +62,7 @@ _LONGEST = 300
 """How much of a room name is searched for them; LiveKit takes names of 255 characters."""
 
 
-_OF_A_CALL = re.compile(
+_OF_A_CALL = Pattern(
     r"(?:<|\$\{) ?(?:caller|callee|calling|called|random)(?:[-_ .]?(?:id|number|phone|user))? ?[>}]"
     r"|< ?(?:from|to|number|phone|phone[-_ ]?number|uuid|call[-_ ]?id) ?>",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from lklint.patterns import Pattern
 from lklint.telephony.phone_numbers import normalize_number
 
 IdFault = Literal[
@@ -27,8 +28,8 @@ IdFault = Literal[
 - name: anything else, most likely the trunk's name.
 """
 
-_ID = re.compile(r"(?:ST|PN)_[A-Za-z0-9_-]+")
-_OTHER_ID = re.compile(r"([A-Z]{2,5})_[A-Za-z0-9]{12}")
+_ID = Pattern(r"(?:ST|PN)_[A-Za-z0-9_-]+")
+_OTHER_ID = Pattern(r"([A-Z]{2,5})_[A-Za-z0-9]{12}")
 _ANY = frozenset(("*", "any", "all", "<any>"))
 
 _MEANINGS = {

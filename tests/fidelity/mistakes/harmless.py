@@ -25,7 +25,7 @@ def _nulls(draft: Draft, random: Random) -> bool:
     """Null for fields that are not there."""
     for place in messages(draft.info):
         there = {member.field for member in place.members}
-        for of in structure().messages[place.message]:
+        for of in structure().messages.get(place.message, ()):
             if of not in there and random.random() < 0.3:
                 place.members.append(Member(key(of, draft.spelling, random), Token("null"), of))
     return True
