@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 
 def main() -> int:
     """Run the command line and return its exit code: 0 clean, 1 findings, 2 usage or internal.
 
-    A mistake of lklint's own is one line; with LKLINT_TRACEBACK set the whole of it is shown.
+    What a terminal's encoding lacks is written out. A mistake of lklint's own is one line; with
+    LKLINT_TRACEBACK set the whole of it is shown.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run()
     except Exception as error:

@@ -1,4 +1,7 @@
-"""What several tests share: running the command line in a process of its own."""
+"""What several tests share: the profiles of property tests, the command line as a process.
+
+Property tests are the same on every run; `LKLINT_HYPOTHESIS=deep` looks longer and elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "fixed",
+    max_examples=150,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "deep", settings.get_profile("fixed"), max_examples=5000, derandomize=False
+)
+settings.load_profile(os.environ.get("LKLINT_HYPOTHESIS", "fixed"))
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

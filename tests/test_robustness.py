@@ -6,13 +6,12 @@ The profile "deep" (`LKLINT_HYPOTHESIS=deep pytest tests/test_robustness.py`) lo
 from __future__ import annotations
 
 import json
-import os
 import tracemalloc
 from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import lklint
@@ -21,15 +20,6 @@ from lklint.documents.decoding import decode
 from lklint.documents.reading import read
 from lklint.fixes.apply import mend
 from lklint.settings import Settings
-
-settings.register_profile(
-    "fixed", max_examples=150, derandomize=True, deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
-settings.register_profile(
-    "deep", settings.get_profile("fixed"), max_examples=5000, derandomize=False
-)
-settings.load_profile(os.environ.get("LKLINT_HYPOTHESIS", "fixed"))
 
 KINDS = st.sampled_from(
     ["inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant", None]

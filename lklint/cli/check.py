@@ -160,7 +160,7 @@ class Run:
         key = id(layer)
         if key not in self._accepted:
             self._accepted[key] = None
-            if layer.accepts_anything():
+            if layer.accepts_anything() and not self.options.isolated:
                 from lklint.silencing.accept import Accepted
 
                 self._accepted[key] = Accepted(layer, not self.options.no_baseline)

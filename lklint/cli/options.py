@@ -1,7 +1,5 @@
 """What `lklint check` and `lklint fix` were asked to do."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 OUTPUT_FORMATS = ("text", "concise", "json", "github", "sarif", "gitlab", "junit", "markdown")

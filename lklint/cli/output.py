@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NamedTuple, TextIO
 
 from lklint.cli.options import OUTPUT_FORMATS, CheckOptions
@@ -49,12 +50,19 @@ def write_reports(options: CheckOptions, report: Report, fails: Fails, to_stderr
     for target in targets(options):
         if target.file == STANDARD_OUTPUT:
             stream = sys.stderr if to_stderr else sys.stdout
+            _make_writable(stream, target.format)
             _write(stream, _lines(options, target.format, report, fails, stream))
             stream.flush()
             continue
         summary = target.file == os.environ.get("GITHUB_STEP_SUMMARY")
         with open(target.file, "a" if summary else "w", encoding="utf-8", newline="\n") as file:
             _write(file, _lines(options, target.format, report, fails, None))
+
+
+def _make_writable(stream: TextIO, name: str) -> None:
+    """Formats for programs are UTF-8, whatever the terminal's encoding."""
+    if name not in FOR_PEOPLE and isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _write(stream: TextIO, lines: Iterator[str]) -> None:

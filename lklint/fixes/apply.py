@@ -1,7 +1,5 @@
 """Applying the fixes of a document until nothing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

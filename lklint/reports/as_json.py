@@ -30,6 +30,7 @@ def document(report: Report) -> dict[str, Any]:
         "summary": {
             "checked": len(report.checked),
             "passed_over": len(report.passed_over),
+            "silenced": report.silenced,
             "refused": [printable(file) for file in report.refused],
             **{
                 f"{severity.value}s": sum(f.severity is severity for f in report.findings)

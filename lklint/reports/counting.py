@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lklint.findings import Applicability, Report, Severity
+from lklint.findings import Applicability, Finding, Report, Severity
 
 
 def plural(count: int, word: str) -> str:
@@ -13,7 +13,7 @@ def plural(count: int, word: str) -> str:
 def summary(report: Report) -> str:
     """One line on a run: how much was found, how much can be mended, what LiveKit refuses."""
     files = plural(len(report.checked), "file")
-    passed = _passed_over(report)
+    passed = _passed_over(report) + _silenced(report)
     if not report.findings:
         return f"{files}, nothing to mend{passed}."
     counts = [
@@ -21,7 +21,7 @@ def summary(report: Report) -> str:
         for severity in Severity
         if (count := sum(finding.severity is severity for finding in report.findings))
     ]
-    hit = len({finding.file for finding in report.findings})
+    hit = len({f.file for f in report.findings} & {checked.file for checked in report.checked})
     sentence = f"{', '.join(counts)} in {hit:,} of {files}{_fixable(report)}{passed}."
     refused = len(report.refused)
     if refused:
@@ -43,6 +43,15 @@ def _fixable(report: Report) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
+def _silenced(report: Report) -> str:
+    return f", {plural(report.silenced, 'accepted finding')} not told" if report.silenced else ""
+
+
 def _passed_over(report: Report) -> str:
     count = len(report.passed_over)
     return f", {plural(count, 'other JSON file')} passed over" if count else ""
+
+
+def worst_first(report: Report) -> list[Finding]:
+    """The findings by severity, those of one severity in reading order."""
+    return sorted(report.findings, key=lambda finding: -finding.severity.rank)

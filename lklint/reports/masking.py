@@ -14,16 +14,25 @@ def masked(source: Source) -> str:
 
 def covered(text: str, places: tuple[tuple[int, int], ...]) -> str:
     """A text with some stretches covered, character by character, line breaks kept."""
-    for begin, end in places:
-        hidden = "".join(mark if mark in "\r\n" else MASK for mark in text[begin:end])
-        text = text[:begin] + hidden + text[end:]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for begin, end in sorted(places):
+        if end > at:
+            begin = max(begin, at)
+            hidden = "".join(mark if mark in "\r\n" else MASK for mark in text[begin:end])
+            pieces += (text[at:begin], hidden)
+            at = end
+    return "".join((*pieces, text[at:]))
 
 
 def touches_secret(fix: Fix, source: Source) -> bool:
-    """Whether a fix rewrites a secret, so that showing its edits would show the secret."""
+    """Whether showing the edits of a fix could show a secret.
+
+    So it is where they take one out and put anything in, be it somewhere else: a field that moves
+    takes its value along.
+    """
+    if not any(edit.text for edit in fix.edits):
+        return False
     return any(
-        edit.begin < end and begin < edit.end and edit.text
-        for edit in fix.edits
-        for begin, end in source.secrets
+        edit.begin < end and begin < edit.end for edit in fix.edits for begin, end in source.secrets
     )

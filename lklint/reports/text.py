@@ -17,11 +17,9 @@ from lklint.reports.style import Style
 def render(report: Report, colour: bool = False, columns: int = 100) -> Iterator[str]:
     """The lines of a report, the summary last."""
     style = Style(colour)
-    shown: dict[str, list[str]] = {}
+    shown = {file: masked(source).split("\n") for file, source in report.sources.items()}
     for finding in report.findings:
         source = report.sources.get(finding.file)
-        if finding.file not in shown:
-            shown[finding.file] = masked(source).split("\n") if source else []
         yield from _finding(finding, source, shown, style, columns)
         yield ""
     yield summary(report)
@@ -53,8 +51,7 @@ def _finding(
             place = f"{printable(related.file)}:{related.span.start.line}"
             yield f" {'':>{gutter}} ::: {place}"
             other = Mark(related.span, "-", printable(related.message))
-            lines = shown.get(related.file, shown[finding.file])
-            yield from frame(lines, other, columns, context=0)
+            yield from frame(shown.get(related.file, []), other, columns, context=0)
         yield bar
     yield from _noted("mend: ", printable(finding.mend), gutter, columns)
     if finding.fix is not None and source is not None:

@@ -157,3 +157,13 @@ def test_secrets_are_never_printed(lklint: Run) -> None:
         done = lklint("check", "-", *arguments, stdin=text)
         assert "hunter2" not in done.stdout + done.stderr
         assert "987654" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("check", "rule.json"), ("explain", "LK304"), ("rules",)])
+def test_a_narrow_encoding_never_stops_the_output(
+    lklint: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "rule.json").write_text('{"dispatch_rule": {"name": "Büro", "bogus…": 1}}', "utf-8")
+    done = lklint(*arguments, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "mistake of lklint" not in done.stderr
+    assert done.stdout
