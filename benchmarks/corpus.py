@@ -28,7 +28,7 @@ def document(chance: random.Random, number: int) -> tuple[str, dict[str, Any]]:
         trunk: dict[str, Any] = {
             "name": f"tenant {number}",
             "numbers": [phone],
-            "allowedAddresses": ["54.172.60.0/30", "54.244.51.0/30"],
+            "allowedAddresses": ["192.76.120.0/29", "64.16.250.0/29"],
             "authUsername": f"tenant{number}",
             "authPassword": "${SIP_PASSWORD}",
         }

@@ -1,6 +1,7 @@
 """Asking the rules about one document."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -37,10 +38,16 @@ def judge(document: Document, settings: Settings) -> Iterator[Judgement]:
 
 def _ask(subject: Any, settings: Settings) -> Iterator[Judgement]:
     kind: type = type(subject)
-    for rule in rules_for(kind):
-        if settings.wants(rule.code, rule.default):
-            for found in islice(rule.check(subject, settings), MOST_OF_ONE_RULE):
-                yield rule, found
+    for rule in _wanted(kind, settings.enabled, settings.silent):
+        for found in islice(rule.check(subject, settings), MOST_OF_ONE_RULE):
+            yield rule, found
+
+
+@cache
+def _wanted(kind: type, enabled: frozenset[str], silent: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules about a kind of subject that are to speak."""
+    settings = Settings(enabled=enabled, silent=silent)
+    return tuple(rule for rule in rules_for(kind) if settings.wants(rule.code, rule.default))
 
 
 def _ask_about_resource(document: Document, part: Part, settings: Settings) -> Iterator[Judgement]:
