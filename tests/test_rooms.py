@@ -22,11 +22,12 @@ MAY_IMPORT = {
     "checker": {"findings", "settings", "documents", "shape", "telephony", "rules"},
     "config": {"settings", "agents", "shape", "rules"},
     "silencing": {"findings", "telephony", "documents", "rules", "checker", "config"},
+    "editor": {"documents", "shape"},
     "reports": {"version", "findings", "documents", "rules"},
     "fixes": {"findings", "documents", "checker", "reports"},
     "cli": {
         "version", "findings", "agents", "documents", "shape", "rules", "checker", "config",
-        "silencing", "reports", "fixes",
+        "silencing", "editor", "reports", "fixes",
     },
     "__init__": {"version", "findings", "settings", "documents", "shape", "checker"},
     "__main__": {"cli"},

@@ -220,6 +220,10 @@ def schema(
         Kind | None, typer.Argument(help="Which one; without it, the combined schema.")
     ] = None,
     form: Annotated[Form, typer.Option(help="The form that the schema asks about.")] = "create",
+    combined: Annotated[
+        bool,
+        typer.Option("--combined", help="One schema for files of any kind and form in one folder."),
+    ] = False,
     output_dir: Annotated[
         str | None, typer.Option(help="Write all schemas into this directory instead.")
     ] = None,
@@ -227,7 +231,39 @@ def schema(
     """Print the JSON Schema of a kind of file, for editors and other validators."""
     from lklint.cli.schema import run
 
+    if combined and kind is not None:
+        raise typer.BadParameter("it is for all kinds; leave the kind out", param_hint="--combined")
     sys.exit(run(kind, form, output_dir))
+
+
+init = typer.Typer(
+    name="init", help="Set up what works together with lklint.", no_args_is_help=True
+)
+app.add_typer(init)
+
+
+@init.command()
+def editor(
+    folder: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="A folder with LiveKit telephony only, whatever its files are called.",
+        ),
+    ] = None,
+    form: Annotated[
+        Form, typer.Option(help="Whether files are for `lk … create`, `lk … update`, or either.")
+    ] = "create",
+) -> None:
+    """Tell VS Code which schema is for which files, and how other editors are told.
+
+    To be run in the folder that the editor opens. Files called *inbound*trunk*.json and the like
+    get the schema of their kind; with --folder, all others in it are told apart by their content.
+    """
+    from lklint.cli.check import guarded
+    from lklint.cli.init import editor as set_up
+
+    sys.exit(guarded(lambda: set_up(tuple(folder or ()), form)))
 
 
 baseline = typer.Typer(

@@ -91,7 +91,7 @@ ForceExclude = Annotated[
 Config = Annotated[
     str | None, typer.Option(help="This configuration for all files, instead of the nearest.")
 ]
-Isolated = Annotated[bool, typer.Option("--isolated", help="No configuration at all.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="No configuration and no baseline.")]
 NoBaseline = Annotated[
     bool, typer.Option("--no-baseline", help="Tell what the baseline holds, too.")
 ]

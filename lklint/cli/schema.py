@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
-from lklint.shape.schemas import COMBINED, FORMS, KINDS, schema, schema_text
+from lklint.shape.schemas import COMBINED, FORMS, KINDS, form_text, schema_text
 
 
 def run(kind: str | None, form: str, output_dir: str | None) -> int:
@@ -37,8 +36,4 @@ def _all() -> list[tuple[str, str]]:
 
 
 def _text(kind: str | None, form: str) -> str:
-    if kind is None:
-        return schema_text(COMBINED)
-    if form == "create":
-        return schema_text(kind)
-    return json.dumps(schema(kind, form), indent=2, ensure_ascii=False) + "\n"
+    return schema_text(COMBINED) if kind is None else form_text(kind, form)

@@ -206,7 +206,8 @@ def json_schema() -> dict[str, Any]:
 
 
 def _without_null(node: Any) -> Any:
-    """A schema without the null that stands for "not given": TOML has none."""
+    """A schema without the null that stands for "not given", which TOML does not have, and without
+    titles: they only say the names of the keys again."""
     if isinstance(node, list):
         return [_without_null(item) for item in node]
     if not isinstance(node, dict):
@@ -214,7 +215,8 @@ def _without_null(node: Any) -> Any:
     kept = {
         name: _without_null(value)
         for name, value in node.items()
-        if not (name == "default" and value is None) and not (name == "title" and "type" in node)
+        if not (name == "default" and value is None)
+        and not (name == "title" and isinstance(value, str))
     }
     choices = [choice for choice in kept.get("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:

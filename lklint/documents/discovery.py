@@ -31,6 +31,7 @@ def discover(
     file that is named, or lies in a folder that is left out, is left out too. Raises `MissingPath`.
     """
     seen: set[str] = set()
+    paths = list(paths)
     for path in paths:
         if os.path.isdir(path):
             found: Iterable[str] = _walk(path, _ignores_above(path), excludes)
@@ -39,8 +40,9 @@ def discover(
         else:
             raise MissingPath(path)
         for file in found:
-            if file not in seen:
-                seen.add(file)
+            place = os.path.abspath(file) if len(paths) > 1 else file
+            if place not in seen:
+                seen.add(place)
                 yield file
 
 

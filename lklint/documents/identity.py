@@ -35,7 +35,7 @@ def identify(value: Any, filename: str, kind: str | None = None) -> Identity | N
     """The kind and form of a decoded document, or None where it is no LiveKit telephony at all."""
     if kind is not None:
         return _form_of(value, kind, "you said so") if isinstance(value, dict) else None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or _is_json_schema(value):
         return None
     found = _by_content(value, filename)
     if found is not None:
@@ -76,6 +76,13 @@ def kind_by_name(filename: str) -> str | None:
         if "inbound" in name:
             return INBOUND
     return None
+
+
+def _is_json_schema(value: dict[str, Any]) -> bool:
+    """Whether a document is about such files and none itself."""
+    return "json-schema.org/" in str(value.get("$schema")) and not value.keys().isdisjoint(
+        ("definitions", "$defs", "properties", "allOf")
+    )
 
 
 def _form_of(value: dict[str, Any], kind: str, why: str) -> Identity:

@@ -7,6 +7,7 @@ clean text in one pass; a text that is not clean goes to `tolerant`, which says 
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lklint.documents.numbers import TooLarge, integer, number
@@ -36,8 +37,12 @@ class _Unclean(Exception):
     """The quick way met something that needs a closer look."""
 
 
-def read(data: bytes) -> Reading:
-    """Read a document. Never raises, whatever the bytes are."""
+def read(data: bytes, wanted: Callable[[str], bool] = lambda text: True) -> Reading:
+    """Read a document. Never raises, whatever the bytes are.
+
+    `wanted` is asked about a text that is JSON and no object: only if it says so, what is wrong
+    with it is looked for, which takes long for the large lists that other programs keep in files.
+    """
     if len(data) > LARGEST_FILE:
         return Reading("", None, (Problem("too-large", 0, 0, str(len(data))),), whole=False)
     try:
@@ -45,6 +50,8 @@ def read(data: bytes) -> Reading:
         value = _DECODER.decode(text)
         if _SURROGATE.search(text) and holds_lone_surrogate(value):
             raise _Unclean
+        if not isinstance(value, dict) and not wanted(text):
+            return Reading(text, value, whole=False)
         if not isinstance(value, dict) or _may_nest_too_deep(text):
             raise _Unclean
     except (ValueError, RecursionError, TooLarge, _Unclean):

@@ -32,6 +32,13 @@ def schema(kind: str, form: str = "create") -> dict[str, Any]:
     return turned
 
 
+def form_text(kind: str, form: str) -> str:
+    """The text of a kind's schema for one form."""
+    if form == "create":
+        return schema_text(kind)
+    return json.dumps(schema(kind, form), indent=1, ensure_ascii=False) + "\n"
+
+
 @cache
 def _folder() -> str:
     """The folder of the schemas: in an installed package inside it, in a checkout beside it."""

@@ -13,10 +13,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from combined import combined_schema
+from hints import hints
 from messages import field_schema, message_schema, one_spelling
-from scalars import Schema, ref, when
+from scalars import Schema, has_any, one_object, ref, refused, told, when
 from structure import Field, structure
-from words import kind_words, snippets
+from words import Snippet, kind_words, snippets
 
 FOLDER = Path(__file__).parent.parent
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -27,6 +29,7 @@ REQUESTS = {
     "dispatch-rule": ("CreateSIPDispatchRuleRequest", "dispatch_rule", "sip_dispatch_rule_id"),
 }
 """The request that `lk … create` reads, the field with the resource, and the resource's id."""
+KINDS = (*REQUESTS, "sip-participant")
 
 
 def kind_schema(kind: str) -> Schema:
@@ -35,13 +38,12 @@ def kind_schema(kind: str) -> Schema:
         definitions = _forms(kind)
     else:
         request = "CreateSIPParticipantRequest"
-        definitions = {form: {"allOf": [ref(request)]} for form in ("create", "update", "any")}
+        definitions = {form: when("object", ref(request)) for form in ("create", "update", "any")}
         definitions |= _messages(request)
     return {
         "$schema": DRAFT,
         **kind_words(kind),
-        "type": "object",
-        "x-lklint-rule": "LK011",
+        **one_object(),
         "defaultSnippets": [_snippet(kind, snippet, wrapped=True) for snippet in snippets(kind)],
         "allOf": [ref("create")],
         "definitions": definitions,
@@ -51,17 +53,21 @@ def kind_schema(kind: str) -> Schema:
 def _forms(kind: str) -> dict[str, Schema]:
     request, holder, identifier = REQUESTS[kind]
     held = structure().field(request, holder)
-    wrapped = [{"required": [name]} for name in held.spellings]
     bare_snippets = [_snippet(kind, snippet, wrapped=False) for snippet in snippets(kind)]
     return {
-        "create": _create(request, held, identifier),
-        "update": {"allOf": [ref(held.of)], "defaultSnippets": bare_snippets},
-        "any": {"if": {"anyOf": wrapped}, "then": ref("create"), "else": ref("update")},
+        "create": when("object", ref(request)),
+        "update": {**when("object", ref(held.of)), "defaultSnippets": bare_snippets},
+        "any": {
+            "if": has_any(held.spellings),
+            "then": ref("create"),
+            "else": ref("update"),
+        },
+        request: _request(request, held, identifier),
         **_messages(*(message for message in (held.of, *_flat_messages(request, held)))),
     }
 
 
-def _create(request: str, held: Field, identifier: str) -> Schema:
+def _request(request: str, held: Field, identifier: str) -> Schema:
     """The request of `lk … create`: the resource in its holder, without an id."""
     properties: dict[str, Any] = {}
     fields = structure().messages[request]
@@ -69,28 +75,30 @@ def _create(request: str, held: Field, identifier: str) -> Schema:
         for spelling in field.spellings:
             twin = field is not held or spelling != held.name
             properties[spelling] = field_schema(request, field, twin)
-    no_id = _no_id(held.of, identifier)
     for spelling in held.spellings:
-        properties[spelling]["allOf"].append(when("object", no_id))
-    given = [
-        {"required": [n], "properties": {n: {"not": {"type": "null"}}}} for n in held.spellings
-    ]
+        properties[spelling]["allOf"] = [_no_id(held.of, identifier)]
+    wrapped = f'{{"{held.name}": {{ … }}}}'
+    nothing = {"properties": {name: {"type": "null"} for name in held.spellings}}
+    alone = f'Only "{held.name}" may stand here, and LiveKit refuses the file.'
     return {
         "x-livekit-message": request,
-        "x-lklint-rule": "LK101",
-        "type": "object",
+        **told(alone, "LK101"),
         "properties": properties,
         "additionalProperties": False,
-        "allOf": [{"anyOf": given, "x-lklint-rule": "LK116"}, *one_spelling(fields)],
+        "allOf": [
+            refused(nothing, f'Put everything inside "{held.name}": {wrapped}.', "LK116"),
+            *one_spelling(fields),
+            *hints(request),
+        ],
     }
 
 
 def _no_id(message: str, identifier: str) -> Schema:
     """LiveKit gives the id; one in a file to create is refused, an empty one is not."""
     names = structure().field(message, identifier).spellings
-    words = "LiveKit gives the id; a file to create must not have one"
-    no_id = when("string", {"maxLength": 0, "errorMessage": words}, "LK117")
-    return {"properties": dict.fromkeys(names, no_id)}
+    words = "LiveKit gives the id: take it out, or use `lk … update`."
+    none = {"pattern": "^$", **told(words, "LK117"), "doNotSuggest": True}
+    return {"properties": dict.fromkeys(names, none)}
 
 
 def _flat_messages(request: str, held: Field) -> list[str]:
@@ -102,77 +110,18 @@ def _messages(*roots: str) -> dict[str, Schema]:
     return {name: message_schema(name) for name in structure().reachable(*dict.fromkeys(roots))}
 
 
-def _snippet(kind: str, snippet: dict[str, Any], wrapped: bool) -> dict[str, Any]:
+def _snippet(kind: str, snippet: Snippet, wrapped: bool) -> Snippet:
+    """A snippet of a whole document, in the form that is asked for."""
     body = snippet["body"]
     if wrapped and kind in REQUESTS:
         body = {REQUESTS[kind][1]: body}
     return {**snippet, "body": body}
 
 
-def combined_schema() -> Schema:
-    """One schema for a folder of files of any kind and form, told apart by what is in them."""
-    definitions: dict[str, Schema] = {}
-    for kind in ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant"):
-        schema = kind_schema(kind)
-        for name, definition in schema["definitions"].items():
-            plain = name not in ("create", "update", "any")
-            definitions[name if plain else f"{kind}-{name}"] = _renamed(definition, kind)
-    return {
-        "$schema": DRAFT,
-        **kind_words("telephony"),
-        "type": "object",
-        "defaultSnippets": [
-            _snippet(kind, snippet, wrapped=True)
-            for kind in (*REQUESTS, "sip-participant")
-            for snippet in snippets(kind)
-        ],
-        "if": _has_any("sip_call_to", "participant_identity", "room_name"),
-        "then": ref("sip-participant-any"),
-        "else": {
-            "if": _has_any("dispatch_rule", "rule"),
-            "then": ref("dispatch-rule-any"),
-            "else": {
-                "if": _outbound(),
-                "then": ref("outbound-trunk-any"),
-                "else": {"if": _inbound(), "then": ref("inbound-trunk-any")},
-            },
-        },
-        "definitions": definitions,
-    }
-
-
-def _renamed(definition: Schema, kind: str) -> Schema:
-    text = json.dumps(definition)
-    for form in ("create", "update", "any"):
-        text = text.replace(f'"#/definitions/{form}"', f'"#/definitions/{kind}-{form}"')
-    renamed: Schema = json.loads(text)
-    return renamed
-
-
-def _has_any(*fields: str) -> Schema:
-    names = [name for field in fields for name in dict.fromkeys((_camel(field), field))]
-    return {"anyOf": [{"required": [name]} for name in names]}
-
-
-def _outbound() -> Schema:
-    marks = _has_any("address", "transport", "from_host", "destination_country")
-    return {"anyOf": [*marks["anyOf"], {"required": ["trunk"], "properties": {"trunk": marks}}]}
-
-
-def _inbound() -> Schema:
-    marks = _has_any("numbers", "allowed_addresses", "allowed_numbers", "krisp_enabled")
-    return {"anyOf": [*marks["anyOf"], {"required": ["trunk"]}]}
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
-
-
 def files() -> dict[str, str]:
     """The published files by name."""
-    schemas = {kind: kind_schema(kind) for kind in (*REQUESTS, "sip-participant")}
-    schemas["telephony"] = combined_schema()
+    schemas = {kind: kind_schema(kind) for kind in KINDS}
+    schemas["telephony"] = combined_schema(schemas)
     return {
         f"{name}.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
         for name, schema in schemas.items()

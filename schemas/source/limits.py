@@ -6,7 +6,7 @@ constraint names its rule; `structure` guards the field names.
 
 from __future__ import annotations
 
-from scalars import DURATION, Schema, when
+from scalars import DURATION, Schema, refused, told, when
 from structure import structure
 
 _TOKEN = r"^[-.!%*_+`'~0-9A-Za-z]{1,255}$"
@@ -42,9 +42,11 @@ _UP_TO_TEN_MINUTES = (
     "^(?:-(?:0?[.]?0*)s|[+]?(?:(?:0|[1-9][0-9]?|[1-5][0-9]{2})(?:[.][0-9]{0,9})?"
     "|[.][0-9]{0,9}|600(?:[.]0{0,9})?)s)$"
 )
-_FILLED = {"type": "string", "minLength": 1}
-_FILLED_LIST = {"type": "array", "minItems": 1}
-_SET = {"not": {"type": "null"}}
+_EMPTY_TEXT: Schema = {"maxLength": 0, "doNotSuggest": True}
+_EMPTY_LIST: Schema = {"maxItems": 0, "doNotSuggest": True}
+_UNSET: Schema = {"type": "null", "doNotSuggest": True}
+_HOST = "Write a host name or an address, with a port if need be: no sip: and no ;transport=."
+_USER = "Write the number or the user alone: no sip:, no @."
 
 
 def _any_case(word: str) -> str:
@@ -52,66 +54,45 @@ def _any_case(word: str) -> str:
     return "".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in word)
 
 
-def _text(then: Schema, rule: str, words: str = "") -> Schema:
-    """A constraint on a string."""
-    if words:
-        word = "patternErrorMessage" if "pattern" in then else "errorMessage"
-        then = {**then, word: words}
-    return when("string", then, rule)
+def _like(pattern: str, words: str, rule: str) -> Schema:
+    """A constraint on a string: one like this."""
+    return {"pattern": pattern, **told(words, rule)}
+
+
+def _unlike(pattern: str, words: str, rule: str) -> Schema:
+    """A constraint on a string: none like this."""
+    return when("string", refused({"pattern": pattern}, words, rule))
 
 
 def _host(rule: str) -> list[Schema]:
     """A host as validateHostnameFormat wants it: no URI, no transport parameter."""
-    words = "a host name or an address, with a port if need be; no sip: and no ;transport="
-    return [
-        _text({"not": {"pattern": "transport="}}, rule, words),
-        _text({"not": {"pattern": "[@;]|^sips?:"}}, rule, words),
-    ]
+    return [_unlike("transport=", _HOST, rule), _unlike("[@;]|^sips?:", _HOST, rule)]
 
 
-_NAMES = when(
-    "object",
-    {"propertyNames": {"pattern": _TOKEN, "patternErrorMessage": "no name of a SIP header"}},
-    "LK603",
-)
-_HEADER_MAP = [
+_HEADER_NAME = _like(_TOKEN, "This is no name of a SIP header: X-Account would be one.", "LK603")
+_NAMES: Schema = {"propertyNames": {**_HEADER_NAME, "examples": ["X-Account"]}}
+_HEADER_MAP: list[Schema] = [
     _NAMES,
-    when(
-        "object",
-        {
-            "propertyNames": {
-                "not": {"pattern": f"^(?:{'|'.join(map(_any_case, _FORBIDDEN_HEADERS))})$"},
-                "errorMessage": "LiveKit sets this header itself and refuses yours",
-            }
-        },
-        "LK601",
-    ),
-    when(
-        "object",
-        {
-            "additionalProperties": {
-                "allOf": [
-                    _text({"maxLength": 1024}, "LK604", "at most 1024 bytes"),
-                    _text(
-                        {"not": {"pattern": r"[\u0000-\u0008\u000a-\u001f\u007f]"}},
-                        "LK604",
-                        "no line breaks or other control characters",
-                    ),
-                    {"x-lklint-format": "header-value", "x-lklint-rule": "LK604"},
-                ]
-            }
-        },
-    ),
-]
-_HEADER_NAMES_AS_VALUES = [
-    when(
-        "object",
-        {
-            "additionalProperties": _text(
-                {"pattern": _TOKEN}, "LK603", "the name of a SIP header, such as X-Account"
-            )
-        },
-    )
+    {
+        "propertyNames": refused(
+            {"pattern": f"^(?:{'|'.join(map(_any_case, _FORBIDDEN_HEADERS))})$"},
+            "LiveKit sets this header itself and refuses yours. Use a name that starts with X-.",
+            "LK601",
+        )
+    },
+    {
+        "additionalProperties": {
+            "allOf": [
+                {"maxLength": 1024, "x-lklint-rule": "LK604"},
+                _unlike(
+                    r"[\u0000-\u0008\u000a-\u001f\u007f]",
+                    "Leave line breaks and other control characters out.",
+                    "LK604",
+                ),
+                {"x-lklint-format": "header-value", "x-lklint-rule": "LK604"},
+            ]
+        }
+    },
 ]
 _TRUNKS = ("SIPInboundTrunkInfo", "SIPOutboundTrunkInfo")
 
@@ -120,46 +101,43 @@ def field_limits() -> dict[tuple[str, str], list[Schema]]:
     """Constraints by (message, field)."""
     statuses = structure().enums["SIPStatusCode"]
     good = [name for name, number in statuses.items() if number == 0 or 400 <= number <= 699]
+    country = "Write two capital letters, as in US."
+    status = "Use a status of 4xx, 5xx or 6xx."
     limits: dict[tuple[str, str], list[Schema]] = {
         ("SIPOutboundTrunkInfo", "address"): _host("LK332"),
         ("SIPOutboundTrunkInfo", "from_host"): _host("LK334"),
         ("SIPOutboundConfig", "hostname"): _host("LK358"),
         ("SIPOutboundConfig", "from_host"): _host("LK334"),
         ("SIPCodec", "name"): [
-            _text({"pattern": r"^[^ \t\n\r/]*$"}, "LK610", "a codec name without rate, as in PCMU")
+            _like(r"^[^ \t\n\r/]*$", "Write the name without the rate, as in PCMU.", "LK610")
         ],
         ("SIPMediaConfig", "media_timeout"): [
-            when(
-                "string",
-                {
-                    "if": {"pattern": DURATION},
-                    "then": {"pattern": _UP_TO_TEN_MINUTES, "patternErrorMessage": "0s to 600s"},
-                },
-                "LK614",
-            ),
+            {
+                "if": {"pattern": DURATION},
+                "then": _like(_UP_TO_TEN_MINUTES, 'This must be from "0s" to "600s".', "LK614"),
+            },
         ],
         ("SIPInboundTrunkInfo", "ringing_timeout_status"): [
             {
                 "if": {"enum": list(statuses)},
-                "then": {"enum": good, "errorMessage": "a status of 4xx, 5xx or 6xx"},
+                "then": {"enum": good, **told(status, "LK320")},
                 "else": {
                     "if": {"type": "integer", "not": {"const": 0}},
-                    "then": {"minimum": 400, "maximum": 699},
+                    "then": {"minimum": 400, "maximum": 699, "x-lklint-rule": "LK320"},
                 },
-                "x-lklint-rule": "LK320",
             }
         ],
-        ("CreateSIPParticipantRequest", "sip_call_to"): [
-            _text({"not": {"pattern": "@"}}, "LK353", "a number or a user, no URI")
-        ],
+        ("CreateSIPParticipantRequest", "sip_call_to"): [_unlike("@", _USER, "LK353")],
         ("CreateSIPParticipantRequest", "to_user_override"): [
-            _text(
-                {"pattern": _TOKEN.replace("{1,255}", "*")}, "LK355", "a number or a user, no URI"
-            )
+            _like(_TOKEN.replace("{1,255}", "*"), _USER, "LK355")
         ],
         ("CreateSIPParticipantRequest", "display_name"): [
-            _text({"maxLength": 128}, "LK356", "at most 128 bytes"),
-            _text({"pattern": r'^(?:[^"\\\n]|\\[^\n])*$'}, "LK356", r"quotes written as \""),
+            {"maxLength": 128, "x-lklint-rule": "LK356"},
+            _like(
+                r'^(?:[^"\\\n]|\\[^\n])*$',
+                "Leave quotes, backslashes and line breaks out.",
+                "LK356",
+            ),
             {"x-lklint-format": "display-name", "x-lklint-rule": "LK356"},
         ],
         # On the field, not on the message: beside `dispatch_rule` a flat `rule` is never looked at.
@@ -169,6 +147,8 @@ def field_limits() -> dict[tuple[str, str], list[Schema]]:
                 one_of(
                     "SIPDispatchRule",
                     "LK402",
+                    "Say which room: put dispatchRuleDirect, dispatchRuleIndividual or "
+                    "dispatchRuleCallee in here.",
                     "dispatch_rule_direct",
                     "dispatch_rule_individual",
                     "dispatch_rule_callee",
@@ -176,7 +156,7 @@ def field_limits() -> dict[tuple[str, str], list[Schema]]:
             )
         ],
         ("Destination", "country"): [
-            _text({"enum": ["", *structure().countries]}, "LK357", "two capital letters, as in US")
+            when("string", {"enum": ["", *structure().countries], **told(country, "LK357")})
         ],
         ("CreateSIPParticipantRequest", "headers"): _HEADER_MAP,
     }
@@ -184,29 +164,30 @@ def field_limits() -> dict[tuple[str, str], list[Schema]]:
         limits[message, "headers"] = _HEADER_MAP
     for message in (*_TRUNKS, "SIPOutboundConfig"):
         limits[message, "headers_to_attributes"] = [_NAMES]
-        limits[message, "attributes_to_headers"] = _HEADER_NAMES_AS_VALUES
+        limits[message, "attributes_to_headers"] = [{"additionalProperties": _HEADER_NAME}]
     return limits
 
 
-def has(message: str, name: str, what: Schema) -> list[Schema]:
-    """The alternatives "this field is given and is so", one for each spelling."""
-    spellings = structure().field(message, name).spellings
-    return [{"required": [name], "properties": {name: what}} for name in spellings]
-
-
-def filled(message: str, *names: str) -> list[Schema]:
-    """The alternatives "one of these fields is not empty"."""
-    found: list[Schema] = []
+def empty(message: str, *names: str) -> Schema:
+    """That fields are absent or empty, in either spelling."""
+    properties: dict[str, Schema] = {}
     for name in names:
         field = structure().field(message, name)
-        what = _FILLED_LIST if field.repeated else _FILLED if field.type == "string" else _SET
-        found += has(message, name, what)
-    return found
+        nothing = (
+            _EMPTY_LIST if field.repeated else _EMPTY_TEXT if field.type == "string" else _UNSET
+        )
+        properties |= dict.fromkeys(field.spellings, nothing)
+    return {"properties": properties}
 
 
-def one_of(message: str, rule: str, *names: str) -> Schema:
+def unset(message: str, name: str) -> Schema:
+    """That a field is absent or null, in either spelling."""
+    return {"properties": dict.fromkeys(structure().field(message, name).spellings, _UNSET)}
+
+
+def one_of(message: str, rule: str, words: str, *names: str) -> Schema:
     """A constraint: at least one of these fields is given and not empty."""
-    return {"anyOf": filled(message, *names), "x-lklint-rule": rule}
+    return refused(empty(message, *names), words, rule)
 
 
 def message_limits() -> dict[str, list[Schema]]:
@@ -216,34 +197,68 @@ def message_limits() -> dict[str, list[Schema]]:
         "SIPInboundTrunkInfo": [
             one_of(
                 "SIPInboundTrunkInfo", "LK301",
+                "Say who may call: give numbers, or allowedAddresses, or authUsername and "
+                "authPassword.",
                 "numbers", "allowed_addresses", "auth_username", "auth_password",
             )
         ],
         "SIPOutboundTrunkInfo": [
-            one_of("SIPOutboundTrunkInfo", "LK330", "numbers"),
-            one_of("SIPOutboundTrunkInfo", "LK331", "address"),
+            one_of(
+                "SIPOutboundTrunkInfo", "LK330",
+                'Give numbers: those to call from, or ["*"] if each call brings its own.',
+                "numbers",
+            ),
+            one_of(
+                "SIPOutboundTrunkInfo", "LK331",
+                "Give address: the host of your provider.",
+                "address",
+            ),
         ],
-        "SIPDispatchRuleInfo": [one_of("SIPDispatchRuleInfo", "LK401", "rule")],
-        "SIPOutboundConfig": [one_of("SIPOutboundConfig", "LK358", "hostname")],
-        "SIPCodec": [one_of("SIPCodec", "LK610", "name")],
+        "SIPDispatchRuleInfo": [
+            one_of(
+                "SIPDispatchRuleInfo", "LK401",
+                "Give rule: it says which room calls go to.",
+                "rule",
+            )
+        ],
+        "SIPOutboundConfig": [
+            one_of(
+                "SIPOutboundConfig", "LK358",
+                "Give hostname: the host of your provider.",
+                "hostname",
+            )
+        ],
+        "SIPCodec": [one_of("SIPCodec", "LK610", "Give the codec a name, as in PCMU.", "name")],
         participant: [
-            one_of(participant, "LK350", "sip_trunk_id", "trunk", "sip_number"),
-            one_of(participant, "LK351", "sip_call_to"),
-            one_of(participant, "LK352", "room_name"),
+            one_of(
+                participant, "LK350",
+                "Give sipTrunkId: the outbound trunk to call through.",
+                "sip_trunk_id", "trunk", "sip_number",
+            ),
+            one_of(participant, "LK351", "Give sipCallTo: the number to call.", "sip_call_to"),
+            one_of(participant, "LK352", "Give roomName: the room to call into.", "room_name"),
             {
                 "if": {
-                    "anyOf": filled(participant, "trunk"),
-                    "not": {"anyOf": filled(participant, "sip_trunk_id")},
+                    "allOf": [
+                        {"not": empty(participant, "trunk")},
+                        empty(participant, "sip_trunk_id"),
+                    ]
                 },
-                "then": {"anyOf": filled(participant, "sip_number")},
-                "x-lklint-rule": "LK359",
+                "then": one_of(
+                    participant, "LK359",
+                    "Give sipNumber: a trunk written here has no number to call from.",
+                    "sip_number",
+                ),
             },
         ],
         "Destination": [
             {
-                "if": {"anyOf": filled("Destination", "city")},
-                "then": {"anyOf": filled("Destination", "country", "region")},
-                "x-lklint-rule": "LK357",
+                "if": {"not": empty("Destination", "city")},
+                "then": one_of(
+                    "Destination", "LK357",
+                    "A city alone is not enough: give country or region.",
+                    "country", "region",
+                ),
             }
         ],
     }  # fmt: skip

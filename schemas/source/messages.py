@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from limits import field_limits, has, message_limits
-from scalars import Schema, value_schema, when
+from hints import hints
+from limits import field_limits, message_limits, unset
+from scalars import Schema, list_schema, listing, refused, told, value_schema
 from structure import Field, structure
-from words import EnumWords, FieldWords, enum_words, field_words
+from words import FieldWords, described, enum_words, field_words
 
 _LIMITS = field_limits()
-_SET = {"not": {"type": "null"}}
+_MOST_FIELDS = 12
+"""An error message lists so many fields."""
 
 
 def message_schema(message: str) -> Schema:
-    """The definition of a message."""
+    """The definition of a message. It is only asked about objects."""
     fields = structure().messages[message]
     properties: dict[str, Any] = {}
     for field in fields:
@@ -22,69 +24,67 @@ def message_schema(message: str) -> Schema:
             properties[spelling] = field_schema(message, field, twin=spelling != field.json_name)
     schema: Schema = {
         "x-livekit-message": message,
-        "x-lklint-rule": "LK101",
-        "type": "object",
+        **told(
+            f"LiveKit knows no such field here and refuses the file. {_known(message)}", "LK101"
+        ),
         "properties": properties,
         "additionalProperties": False,
     }
     between = [*one_spelling(fields), *_oneofs(message), *message_limits().get(message, [])]
-    if between:
-        schema["allOf"] = between
-    return schema
+    return {**schema, "allOf": [*between, *hints(message)]}
+
+
+def _known(message: str) -> str:
+    names = [
+        field.json_name
+        for field in structure().messages[message]
+        if not field.deprecated and field_words(message, field).suggested
+    ]
+    return f"It knows {listing(names, _MOST_FIELDS, 'and')}."
 
 
 def field_schema(message: str, field: Field, twin: bool) -> Schema:
     """The schema of a field with the words for it. `twin` is the spelling not to suggest."""
+    repeats = field.repeated or field.map
+    words = field_words(message, field)
+    shape = list_schema(field) if repeats else value_schema(field, nullable=True)
+    if words.entries:
+        shape["items"]["defaultSnippets"] = list(words.entries)
     limits = _LIMITS.get((message, field.name), [])
-    shape = _shape(field)
     if limits:
-        shape = {"allOf": [*shape.get("allOf", [shape]), *limits]}
-    return {**_spoken(field, field_words(message, field), twin), **shape}
-
-
-def _shape(field: Field) -> Schema:
-    if field.map:
-        return _container("object", {"additionalProperties": value_schema(field, nullable=False)})
-    if field.repeated:
-        return _container("array", {"items": value_schema(field, nullable=False)})
-    return value_schema(field, nullable=True)
-
-
-def _container(kind: str, holds: Schema) -> Schema:
-    outer: Schema = {"type": [kind, "null"], "x-lklint-rule": "LK105"}
-    return {"allOf": [outer, when(kind, holds)]}
+        shape["allOf"] = [*shape.get("allOf", []), *limits]
+    return {**_spoken(field, words, twin), **shape}
 
 
 def _spoken(field: Field, words: FieldWords, twin: bool) -> Schema:
     """What an editor shows about a field."""
-    said: Schema = {"title": words.title, "description": words.description}
+    said: Schema = {"title": words.title, **described(words.description)}
+    if words.instead:
+        said["deprecationMessage"] = words.instead
+    if twin or not words.suggested:
+        return {**said, "doNotSuggest": True}
     if words.examples:
         said["examples"] = words.examples
-    if field.deprecated or words.instead:
-        said["deprecationMessage"] = words.instead or "LiveKit has deprecated this field."
-    if twin:
-        said["doNotSuggest"] = True
+    snippets = words.snippets
     if field.type == "enum" and not field.repeated:
-        said.update(_suggested(enum_words(field.of)))
+        snippets = tuple(
+            {"label": name, "description": text, "body": name}
+            for name, text in enum_words(field.of).items()
+        )
+    if snippets:
+        said["defaultSnippets"] = list(snippets)
     return said
 
 
-def _suggested(words: EnumWords) -> Schema:
-    return {
-        "defaultSnippets": [
-            {"label": name, "description": text, "body": name} for name, text in words.items()
-        ]
-    }
-
-
 def one_spelling(fields: tuple[Field, ...]) -> list[Schema]:
-    """No field in both of its spellings."""
+    """No field in both of its spellings; both are marked."""
     return [
-        {
-            "not": {"required": list(field.spellings)},
-            "errorMessage": f"{' and '.join(field.spellings)} are the same field: give it once",
-            "x-lklint-rule": "LK004",
-        }
+        _marked(
+            {"required": list(field.spellings)},
+            list(field.spellings),
+            f"{' and '.join(field.spellings)} are the same field: give it once.",
+            "LK004",
+        )
         for field in fields
         if len(field.spellings) == 2
     ]
@@ -101,7 +101,12 @@ def _oneofs(message: str) -> list[Schema]:
     for fields in groups.values():
         for index, one in enumerate(fields):
             for other in fields[index + 1 :]:
-                pair = [{"anyOf": has(message, field.name, _SET)} for field in (one, other)]
-                words = f"only one of {one.json_name} and {other.json_name} can be given"
-                found.append({"not": {"allOf": pair}, "errorMessage": words, "x-lklint-rule": rule})
+                both = {"allOf": [{"not": unset(message, field.name)} for field in (one, other)]}
+                words = f"Only one of {one.json_name} and {other.json_name}: take one out."
+                found.append(_marked(both, [*one.spellings, *other.spellings], words, rule))
     return found
+
+
+def _marked(wrong: Schema, names: list[str], words: str, rule: str) -> Schema:
+    """A constraint on a whole message; what breaks it is told at the members of these names."""
+    return {"if": wrong, "then": {"propertyNames": refused({"enum": names}, words, rule)}}

@@ -1,0 +1,66 @@
+"""What a document is taken for: by what is in it, then by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lklint.documents.identity import identify
+
+RULE = {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "kind", "form"),
+    [
+        ({"trunk": {"numbers": ["+442079460100"]}}, "a.json", "inbound-trunk", "wrapped"),
+        ({"trunk": {"address": "sip.acme.net"}}, "inbound-trunk.json", "outbound-trunk", "wrapped"),
+        ({"trunk": {"name": "x"}}, "outbound.json", "outbound-trunk", "wrapped"),
+        ({"dispatch_rule": RULE}, "a.json", "dispatch-rule", "wrapped"),
+        ({"dispatchRule": RULE}, "a.json", "dispatch-rule", "wrapped"),
+        (RULE, "a.json", "dispatch-rule", "bare"),
+        ({"rule": {"room": "x"}}, "create-dispatch.json", "dispatch-rule", "bare"),
+        ({"rules": [RULE]}, "a.json", "dispatch-rule", "misnamed"),
+        (
+            {"items": [{"sipTrunkId": "ST_a", "address": "a.net"}]},
+            "l.json",
+            "outbound-trunk",
+            "list",
+        ),
+        ({"sip_call_to": "+442079460100"}, "a.json", "sip-participant", "bare"),
+        (
+            {"outbound_address": "a.net", "inbound_numbers": ["+1"]},
+            "a.json",
+            "inbound-trunk",
+            "bare",
+        ),
+        ({"address": "a.net", "numbers": ["*"]}, "a.json", "outbound-trunk", "bare"),
+        ({}, "dispatch_rule.json", "dispatch-rule", "wrapped"),
+    ],
+)
+def test_kind_and_form(value: dict[str, Any], name: str, kind: str, form: str) -> None:
+    identity = identify(value, name)
+    assert identity is not None
+    assert (identity.kind, identity.form) == (kind, form)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ({"name": "x", "version": "1.0.0", "dependencies": {}}, "package.json"),
+        ({"rule": {"severity": "error"}}, "eslint.json"),
+        ({"numbers": [1, 2, 3]}, "data.json"),
+        ({"items": [{"id": 1}]}, "list.json"),
+        ({"address": "1 Main Street", "name": "x"}, "person.json"),
+        ({"$schema": "http://json-schema.org/draft-07/schema#", "allOf": []}, "dispatch-rule.json"),
+    ],
+)
+def test_json_that_is_no_telephony_is_passed_over(value: dict[str, Any], name: str) -> None:
+    assert identify(value, name) is None
+
+
+def test_what_the_user_says_goes_before_the_content() -> None:
+    identity = identify({"trunk": {"address": "a.net"}}, "a.json", "inbound-trunk")
+    assert identity is not None
+    assert identity.kind == "inbound-trunk"
