@@ -32,7 +32,7 @@ RULE = {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}
         (
             {"outbound_address": "a.net", "inbound_numbers": ["+1"]},
             "a.json",
-            "inbound-trunk",
+            "outbound-trunk",
             "bare",
         ),
         ({"address": "a.net", "numbers": ["*"]}, "a.json", "outbound-trunk", "bare"),
