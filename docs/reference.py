@@ -10,8 +10,8 @@ HEAD = """# Configuration
 lklint needs no configuration. Where a team wants one, it stands in `lklint.toml`, or under
 `[tool.lklint]` in `pyproject.toml`. For each file the nearest one counts: in its folder, or in the
 closest folder above. Two folders with a configuration each are two worlds, as in a monorepo.
-`--config FILE` takes one for all files, `--isolated` takes none, and the command line goes before a
-configuration. `lklint config FILE` shows what holds for a file and who said so.
+`--config FILE` takes one for all files, `--isolated` none and no baseline, and the command line
+goes before a configuration. `lklint config FILE` shows what holds for a file and who said so.
 
 ```toml
 # lklint.toml

@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
 
 def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
     """Check the bytes of one document. Never raises, whatever they are."""
-    reading = read(data)
+    reading = read(data, lambda text: _identify_text(text, file, settings) is not None)
     identity = _identify(reading, file, settings)
     if identity is None:
         return Outcome(None, whole=reading.whole)
@@ -64,9 +64,13 @@ def check_all(documents: Iterable[tuple[str, bytes]], settings: Settings) -> Rep
 def _identify(reading: Reading, file: str, settings: Settings) -> Identity | None:
     if reading.whole and isinstance(reading.value, dict):
         return identify(reading.value, file, settings.kind)
+    return _identify_text(reading.text, file, settings)
+
+
+def _identify_text(text: str, file: str, settings: Settings) -> Identity | None:
     from lklint.documents.identity import identify_broken
 
-    return identify_broken(reading.text, file, settings.kind)
+    return identify_broken(text, file, settings.kind)
 
 
 def _located(

@@ -46,6 +46,7 @@ class Ignores:
     def __init__(self, layer: Layer) -> None:
         self.entries = ignores_of(layer)
         self._root = layer.root
+        self._unignorable = layer.unignorable
         where = layer.where("ignores")
         globs = [Glob(entry.file, entry, f"{where}[{entry.number}].file") for entry in self.entries]
         self._globs = Globs(layer.root, globs)
@@ -83,7 +84,8 @@ class Ignores:
         return [
             entry
             for entry in self.entries
-            if entry.number not in known and self._settled(entry, searched)
+            if entry.codes <= self._unignorable
+            or (entry.number not in known and self._settled(entry, searched))
         ]
 
     def _settled(self, entry: Ignore, searched: bool) -> bool:
@@ -132,8 +134,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _literal(path: str) -> str:
-    """A path as a glob that means just this path."""
+    """A path as a glob that means just this path (but for blanks that no glob can name)."""
     plain = re.sub(r"([*?\[\]!#\\ ])", r"\\\1", path)
+    plain = re.sub(r"[^\S ]", "?", plain)
     return plain if "/" in plain else f"/{plain}"
 
 
