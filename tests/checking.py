@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lklint.cli.check import Run
 from lklint.cli.options import CheckOptions
+from lklint.cli.session import Run
 from lklint.config import finding as configurations
 from lklint.findings import Report
 

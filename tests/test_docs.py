@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,10 +43,11 @@ def shown_commands() -> list[object]:
 
 @pytest.mark.parametrize(("command", "output"), shown_commands())
 def test_what_the_documentation_shows_is_what_happens(
-    lklint: Run, command: str, output: str
+    lklint: Run, tmp_path: Path, command: str, output: str
 ) -> None:
-    """`…` alone on a line stands for what is left out."""
-    done = lklint(*command.split()[1:], cwd=ROOT, COLUMNS="100")
+    """`…` alone on a line stands for what is left out. Nothing is written into the checkout."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = lklint(*shlex.split(command)[1:], cwd=tmp_path, COLUMNS="100")
     pieces = [re.escape(piece) for piece in re.split(r"^…\n", output, flags=re.MULTILINE)]
     pattern = r"(?:.*\n)*?".join(pieces)
     assert re.fullmatch(pattern, done.stdout + done.stderr), done.stdout + done.stderr

@@ -6,8 +6,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from lklint.cli.check import CLEAN, Run, UsageError, say
+from lklint.cli.ends import CLEAN, UsageError, say
 from lklint.cli.options import CheckOptions
+from lklint.cli.session import Run
 from lklint.config.finding import ConfigurationError
 from lklint.config.globs import below_root
 from lklint.config.profile import Layer

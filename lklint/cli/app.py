@@ -260,7 +260,7 @@ def editor(
     To be run in the folder that the editor opens. Files called *inbound*trunk*.json and the like
     get the schema of their kind; with --folder, all others in it are told apart by their content.
     """
-    from lklint.cli.check import guarded
+    from lklint.cli.ends import guarded
     from lklint.cli.init import editor as set_up
 
     sys.exit(guarded(lambda: set_up(tuple(folder or ()), form)))
@@ -280,7 +280,7 @@ def write(
 ) -> None:
     """Take everything that is found now into the baseline."""
     from lklint.cli.accepting import write_baseline
-    from lklint.cli.check import guarded
+    from lklint.cli.ends import guarded
 
     options = CheckOptions(
         tuple(paths or ()), config=config, select=tuple(select or ()), ignore=tuple(ignore or ())
@@ -292,7 +292,7 @@ def write(
 def prune(paths: Paths = None, config: Config = None) -> None:
     """Take out of the baseline what is no longer found."""
     from lklint.cli.accepting import prune_baseline
-    from lklint.cli.check import guarded
+    from lklint.cli.ends import guarded
 
     options = CheckOptions(tuple(paths or ()), config=config)
     sys.exit(guarded(lambda: prune_baseline(options)))
@@ -308,7 +308,7 @@ def show_config(
     ] = "text",
 ) -> None:
     """Show the configuration of a file, and where each value comes from."""
-    from lklint.cli.check import guarded
     from lklint.cli.configuration import show
+    from lklint.cli.ends import guarded
 
     sys.exit(guarded(lambda: show(path, config, isolated, output_format)))

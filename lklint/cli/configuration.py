@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from lklint.cli.check import CLEAN, UsageError
+from lklint.cli.ends import CLEAN, UsageError
 from lklint.config.profile import Layer, Layers, defaults
 from lklint.reports.escaping import printable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from lklint.cli.check import CLEAN, UsageError
+from lklint.cli.ends import CLEAN, UsageError
 from lklint.editor.associations import FOLDER, associations, schema_files
 from lklint.editor.settings import Unreadable, merged
 from lklint.fixes.write import NotWritten, replace_file

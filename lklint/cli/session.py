@@ -1,0 +1,191 @@
+"""One run over all documents: find them, check or mend each, keep what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from lklint.checker.run import Outcome, check_data
+from lklint.cli.ends import UsageError, say
+from lklint.cli.options import CheckOptions
+from lklint.config.profile import Layer, Layers
+from lklint.documents.discovery import STDIN, discover
+from lklint.findings import Checked, Finding, Report, Severity, Source
+
+if TYPE_CHECKING:
+    from lklint.silencing.accept import Accepted
+    from lklint.silencing.baseline import Entry
+
+
+class Run:
+    """One run over all documents: `report` is what came of it."""
+
+    def __init__(self, options: CheckOptions) -> None:
+        self.options = options
+        self.layers = Layers(options.given(), options.config, options.isolated)
+        self.report = Report()
+        self.mended = self.applied = 0
+        self.would_change = self.failed = self.mended_stdin = False
+        self.mends = options.fix or options.fix_only or options.diff
+        self._accepted: dict[int, Accepted | None] = {}
+        self._layer_of: dict[str, Layer] = {}
+        self._findings: list[Finding] = []
+        self._sources: dict[str, Source] = {}
+        self._checked: list[Checked] = []
+        self._passed_over: list[str] = []
+        self._silenced = 0
+
+    def all(self) -> None:
+        """Every document that was asked for."""
+        from lklint.cli.progress import Progress
+
+        with Progress() as progress:
+            for file, data in self._documents():
+                progress.step()
+                self.one(file, data)
+        self._tell_stale()
+        self.report = Report(
+            tuple(self._findings),
+            self._sources,
+            tuple(self._checked),
+            tuple(self._passed_over),
+            self._silenced,
+        )
+        if self.options.changed_since is not None:
+            self._only_touched(self.options.changed_since)
+
+    def one(self, file: str, data: bytes) -> None:
+        """One document: check it, or mend it and keep what is left."""
+        path = os.path.abspath(file)
+        layer = self.layers.of(path)
+        settings = layer.profile(path).settings
+        accepted = self._accepted_by(layer)
+
+        def check(text: bytes) -> Outcome:
+            outcome = check_data(text, file, settings)
+            return outcome if accepted is None else accepted.keep(outcome, path)
+
+        outcome = self._mend(file, data, check) if self.mends else check(data)
+        identity = outcome.identity
+        if identity is None:
+            self._passed_over.append(file)
+            return
+        self._layer_of[file] = layer
+        self._checked.append(Checked(file, identity.kind, identity.form, identity.why))
+        self._findings.extend(outcome.findings)
+        self._silenced += outcome.silenced
+        if outcome.source is not None:
+            self._sources[file] = outcome.source
+
+    def idle_entries(self, layer: Layer) -> list[Entry]:
+        """The entries of a configuration's baseline that find nothing any more."""
+        accepted = self._accepted.get(id(layer))
+        return accepted.idle_entries() if accepted else []
+
+    def layer_of(self, finding: Finding) -> Layer:
+        """The configuration that a finding's file is checked under."""
+        return self._layer_of[finding.file]
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the run fail."""
+        least: str = self._layer_of[finding.file].get("fail-on")
+        return finding.severity.rank >= Severity(least).rank
+
+    def _accepted_by(self, layer: Layer) -> Accepted | None:
+        key = id(layer)
+        if key not in self._accepted:
+            self._accepted[key] = None
+            if layer.accepts_anything() and not self.options.isolated:
+                from lklint.silencing.accept import Accepted
+
+                self._accepted[key] = Accepted(layer, not self.options.no_baseline)
+        return self._accepted[key]
+
+    def _tell_stale(self) -> None:
+        for layer in self.layers.all():
+            accepted = self._accepted.get(id(layer))
+            for finding in accepted.stale(self._searched(layer)) if accepted else ():
+                self._layer_of.setdefault(finding.file, layer)
+                self._findings.append(finding)
+
+    def _searched(self, layer: Layer) -> bool:
+        """Whether all files of a configuration were looked for, not only some that were named."""
+        from lklint.config.globs import below_root
+
+        folders = filter(os.path.isdir, self.options.paths or (".",))
+        return any(below_root(layer.root, os.path.abspath(folder)) for folder in folders)
+
+    def _only_touched(self, reference: str) -> None:
+        from lklint.silencing.changes import Changes, ChangesUnknown
+
+        try:
+            changes = Changes(reference)
+            kept = [
+                finding
+                for finding in self.report.findings
+                if changes.touch(
+                    finding, os.path.abspath(finding.file), self._sources.get(finding.file)
+                )
+            ]
+        except ChangesUnknown as error:
+            raise UsageError(f"--changed-since: {error}") from error
+        untouched = len(self.report.findings) - len(kept)
+        if untouched and not self.options.quiet:
+            from lklint.reports.counting import plural
+
+            say(f"{plural(untouched, 'finding')} not told: nothing was touched there")
+        self.report = self.report._replace(findings=tuple(kept))
+
+    def _mend(self, file: str, data: bytes, check: Callable[[bytes], Outcome]) -> Outcome:
+        """Apply the fixes of one document, or show them, and return what is left."""
+        from lklint.fixes.apply import mend
+
+        mended = mend(data, check, self.options.unsafe_fixes)
+        if self.options.diff:
+            from lklint.fixes.diff import diff
+
+            for line in diff(file, data, mended.after):
+                self.would_change = True
+                print(line)
+        elif STDIN in self.options.paths:
+            self.mended_stdin = True
+            sys.stdout.buffer.write(mended.after)
+            sys.stdout.flush()
+        elif mended.changed:
+            self._replace(file, data, mended.after, len(mended.applied))
+        return mended.outcome
+
+    def _replace(self, file: str, before: bytes, after: bytes, fixes: int) -> None:
+        """Write a mended file, or say why it was left alone."""
+        from lklint.fixes.write import NotWritten, write
+        from lklint.reports.escaping import printable
+
+        try:
+            write(file, before, after)
+        except NotWritten as error:
+            self.failed = True
+            say(f"{printable(file)}: not mended: {error}")
+        else:
+            self.mended += 1
+            self.applied += fixes
+
+    def _documents(self) -> Iterator[tuple[str, bytes]]:
+        options = self.options
+        paths = options.paths or (".",)
+        if STDIN in paths:
+            if len(paths) > 1:
+                raise UsageError("- (standard input) stands alone, without other paths")
+            name = options.stdin_filename or "<stdin>"
+            if not (options.force_exclude and self._excludes(os.path.abspath(name))):
+                yield name, sys.stdin.buffer.read()
+            return
+        from lklint.documents.reading import LARGEST_FILE
+
+        for file in discover(paths, self._excludes, options.force_exclude):
+            with open(file, "rb") as stream:
+                yield file, stream.read(LARGEST_FILE + 1)
+
+    def _excludes(self, path: str) -> bool:
+        return self.layers.of(path).excludes(path)
