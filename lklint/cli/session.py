@@ -11,7 +11,7 @@ from lklint.checker.run import Outcome, check_data
 from lklint.cli.ends import UsageError, say
 from lklint.cli.options import CheckOptions
 from lklint.config.profile import Layer, Layers
-from lklint.documents.discovery import STDIN, discover
+from lklint.documents.discovery import STDIN, discover, read_bytes
 from lklint.findings import Checked, Finding, Report, Severity, Source
 
 if TYPE_CHECKING:
@@ -181,11 +181,8 @@ class Run:
             if not (options.force_exclude and self._excludes(os.path.abspath(name))):
                 yield name, sys.stdin.buffer.read()
             return
-        from lklint.documents.reading import LARGEST_FILE
-
         for file in discover(paths, self._excludes, options.force_exclude):
-            with open(file, "rb") as stream:
-                yield file, stream.read(LARGEST_FILE + 1)
+            yield file, read_bytes(file)
 
     def _excludes(self, path: str) -> bool:
         return self.layers.of(path).excludes(path)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from lklint.documents.problems import LARGEST_FILE
+
 STDIN = "-"
 _NEVER_ENTERED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
 Excludes = Callable[[str], bool]
@@ -49,8 +51,15 @@ def discover(
 def read_all(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The files below some paths with their bytes. Raises `MissingPath`, or OSError on reading."""
     for file in discover(paths):
-        with open(file, "rb") as stream:
-            yield file, stream.read()
+        yield file, read_bytes(file)
+
+
+def read_bytes(file: str) -> bytes:
+    """The bytes of a file; of one that is too large no more than tells so. Raises OSError."""
+    with open(file, "rb") as stream:
+        if os.fstat(stream.fileno()).st_size <= LARGEST_FILE:
+            return stream.read()
+        return stream.read(LARGEST_FILE + 1)
 
 
 def _or_above(path: str, excludes: Excludes) -> bool:

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes above which a file is not read: no telephony file comes near, and memory stays bounded."""
+
 DEEPEST_NESTING = 100
 """Levels of nesting that are read. LiveKit's messages nest 9 deep, so that anything deeper holds an
 unknown field and is refused in any case; the limit keeps later steps clear of deep recursion."""

@@ -11,10 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lklint.documents.numbers import TooLarge, integer, number
-from lklint.documents.problems import DEEPEST_NESTING, Problem
-
-LARGEST_FILE = 4 * 1024 * 1024
-"""Bytes above which a file is not read: no telephony file comes near, and memory stays bounded."""
+from lklint.documents.problems import DEEPEST_NESTING, LARGEST_FILE, Problem
 
 LARGEST_BROKEN_FILE = 1024 * 1024
 """Bytes above which only the first mistake of a broken file is told: reading on costs time."""

@@ -160,9 +160,12 @@ def lookalike_character(resource: Any, settings: Settings) -> Iterator[Found]:
     such hyphens in its room prefix.
     """
     for text, _ in values_of(resource):
-        read, field = plain(text), last(text.pointer)
+        read = plain(text)
+        if read is None or read == text:
+            continue
+        field = last(text.pointer)
         # A PIN that no telephone can enter is found by LK416, which shows nothing of it.
-        if read is None or read == text or is_secret_field(field):
+        if is_secret_field(field):
             continue
         if field in _NAMES and is_typography(text):
             continue

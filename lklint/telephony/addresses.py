@@ -8,7 +8,7 @@ From header as well.
 """
 
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 BITS = {4: 32, 6: 128}
@@ -97,6 +97,10 @@ def parse_block(text: str) -> Block | None:
     return Block(address.version, address.value, int(length))
 
 
+_MANY = 20_000
+"""Entries that are remembered: tenants share the addresses of their providers."""
+
+
 def is_ignored(mask: str) -> bool:
     """Whether LiveKit drops an entry of the list before it looks (`isValidMask`)."""
     return any(mark in mask for mark in "()+*;, \t\n\r") or "://" in mask
@@ -107,6 +111,7 @@ def is_open(masks: Iterable[str]) -> bool:
     return all(map(is_ignored, masks))
 
 
+@lru_cache(maxsize=_MANY)
 def parse_mask(mask: str) -> Block | None:
     """The addresses an entry stands for, None where LiveKit takes it for a host name.
 
@@ -175,6 +180,7 @@ def _known(*texts: str) -> tuple[Block, ...]:
     return tuple(block for text in texts if (block := parse_block(text)) is not None)
 
 
+@lru_cache(maxsize=_MANY)
 def is_private(block: Block) -> bool:
     """Whether no address of a block is reachable from the internet.
 
@@ -187,6 +193,7 @@ def is_private(block: Block) -> bool:
     return any(block.lies_in(known) for known in private)
 
 
+@lru_cache(maxsize=_MANY)
 def is_documentation(block: Block) -> bool:
     """Whether a block is kept for examples (RFC 5737, RFC 3849, RFC 9637)."""
     examples = _known(
@@ -195,6 +202,7 @@ def is_documentation(block: Block) -> bool:
     return any(block.lies_in(known) for known in examples)
 
 
+@lru_cache(maxsize=_MANY)
 def is_twilio(block: Block) -> bool:
     """Whether calls from Twilio come from a block (its page on the addresses of SIP trunking)."""
     twilio = _known(
