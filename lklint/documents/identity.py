@@ -54,7 +54,10 @@ def identify_broken(text: str, filename: str, kind: str | None = None) -> Identi
     for wrapper in _spellings("dispatch_rule"):
         if wrapper in names:
             return Identity(DISPATCH, "wrapped", f'it has "{wrapper}"')
-    bare = _bare_kind({name: {} for name in names}, filename)
+    known: dict[str, Any] = {name: {} for name in names}
+    bare = _bare_kind(known, filename)
+    if bare is None and "trunk" in names and ("name" in names or "numbers" in names):
+        bare = _trunk_kind(known, filename)
     named = kind_by_name(filename)
     if bare is None or (named is not None and "trunk" in names):
         return None if named is None else Identity(named, "wrapped", "by its file name")
@@ -111,10 +114,11 @@ def _by_content(value: dict[str, Any], filename: str) -> Identity | None:
     held = value.get("trunk")
     if isinstance(held, list) and held and isinstance(held[0], dict):
         held = held[0]
-    if isinstance(held, dict):
+    if isinstance(held, dict) and _is_trunk(held, filename):
         trunk = _trunk_kind(held, filename)
-        if trunk is not None:
-            return Identity(trunk[0], "wrapped", trunk[1], "trunk")
+        return Identity(trunk[0], "wrapped", trunk[1], "trunk")
+    if held is None and list(value) == ["trunk"]:
+        return Identity(_trunk_kind({}, filename)[0], "wrapped", 'it has "trunk"', "trunk")
     if _is_list(value):
         return _list_identity(value["items"], filename)
     misnamed = _misnamed(value)
@@ -123,6 +127,10 @@ def _by_content(value: dict[str, Any], filename: str) -> Identity | None:
         bare = _bare_kind(inner, filename)
         if bare is not None and bare[0] != PARTICIPANT:
             return Identity(bare[0], "misnamed", bare[1], misnamed)
+    for name in _PARTICIPANT_WRAPPERS:
+        inner = value.get(name)
+        if isinstance(inner, dict) and _by_content(inner, filename) is not None:
+            return Identity(PARTICIPANT, "bare", f'it has "{name}"')
     bare = _bare_kind(value, filename)
     return None if bare is None else Identity(bare[0], "bare", bare[1])
 
@@ -158,6 +166,12 @@ def _bare_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
         mark = _first_mark(value, marks)
         if mark is not None:
             return kind, f'it has "{mark}"'
+    trunk, room = _first_mark(value, _TRUNK_ID), _first_mark(value, _CALL_MARKS)
+    if trunk is not None and room is not None:
+        return PARTICIPANT, f'it has "{trunk}" and "{room}"'
+    shared = [name for name in value if name in _SHARED_MARKS]
+    if len(shared) > 1 or (shared and _speaks_of_dispatch(filename)):
+        return DISPATCH, f'it has "{shared[0]}"'
     if _is_rule(value.get("rule"), filename):
         return DISPATCH, 'it has "rule"'
     if _first_mark(value, _TRUNK_MARKS) is not None or _has_phone_numbers(value) or _dials(value):
@@ -165,7 +179,16 @@ def _bare_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
     return None
 
 
-def _trunk_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
+def _is_trunk(value: dict[str, Any], filename: str) -> bool:
+    """Whether what stands in "trunk" is a trunk of LiveKit's, and not that of a car or a tree."""
+    return (
+        not value
+        or kind_by_name(filename) in (INBOUND, OUTBOUND)
+        or _first_mark(value, _TRUNK_FIELDS) is not None
+    )
+
+
+def _trunk_kind(value: dict[str, Any], filename: str) -> tuple[str, str]:
     """Inbound or outbound, and the reason. A trunk that says nothing of itself is inbound."""
     if isinstance(value.get("address"), str):
         return OUTBOUND, 'it has "address"'
@@ -187,8 +210,12 @@ def _is_rule(rule: Any, filename: str) -> bool:
     """Whether `rule` is that of a dispatch rule, be it written wrongly."""
     if not isinstance(rule, dict):
         return False
-    named = "dispatch" in filename.replace("\\", "/").rpartition("/")[2].lower()
-    return not rule or named or _first_mark(rule, _RULE_KINDS | _RULE_MARKS) is not None
+    marked = _first_mark(rule, _RULE_KINDS | _RULE_MARKS) is not None
+    return not rule or marked or _speaks_of_dispatch(filename)
+
+
+def _speaks_of_dispatch(filename: str) -> bool:
+    return "dispatch" in filename.replace("\\", "/").rpartition("/")[2].lower()
 
 
 def _has_phone_numbers(value: dict[str, Any]) -> bool:
@@ -200,7 +227,9 @@ def _has_phone_numbers(value: dict[str, Any]) -> bool:
 
 
 def _dials(value: dict[str, Any]) -> bool:
-    return isinstance(value.get("address"), str) and "numbers" in value
+    address = value.get("address")
+    host = isinstance(address, str) and not any(blank in address for blank in " \t\n")
+    return host and "numbers" in value
 
 
 def _first(value: dict[str, Any], field: str) -> str:
@@ -226,14 +255,15 @@ _ENOUGH = 100_000
 """Characters of a broken text that are searched for names."""
 
 _RULE_KINDS = _marks("dispatch_rule_direct", "dispatch_rule_individual", "dispatch_rule_callee")
-_DISPATCH_MARKS = _RULE_KINDS | _marks(
-    "sip_dispatch_rule_id", "trunk_ids", "room_config", "inbound_numbers", "room_preset"
-)
+_DISPATCH_MARKS = _RULE_KINDS | _marks("sip_dispatch_rule_id", "trunk_ids")
+_SHARED_MARKS = _marks("room_config", "inbound_numbers", "room_preset")
+"""Fields of dispatch rules that other things have too, such as access tokens."""
 _RULE_MARKS = _marks("room_name", "room_prefix", "agent_name")
-_PARTICIPANT_MARKS = _marks(
-    "participant_identity", "participant_name", "participant_metadata", "participant_attributes",
-    "wait_until_answered", "to_user_override", "sip_number",
-)  # fmt: skip
+_PARTICIPANT_MARKS = _marks("wait_until_answered", "to_user_override", "sip_number")
+_TRUNK_ID = _marks("sip_trunk_id")
+_CALL_MARKS = _marks("room_name", "participant_identity", "participant_name")
+"""With a trunk they make a call; alone they are an ingress, a token or anything in a room."""
+_PARTICIPANT_WRAPPERS = (*_spellings("sip_participant"), "participant")
 _INBOUND_MARKS = _marks(
     "allowed_addresses", "allowed_numbers", "auth_realm", "krisp_enabled", "ringing_timeout",
     "ringing_timeout_status", "max_call_duration", "inbound_addresses", "inbound_numbers_regex",
@@ -253,6 +283,13 @@ _TRUNK_MARKS = (
     | _marks("sip_trunk_id", "auth_username", "auth_password", "headers_to_attributes",
              "attributes_to_headers", "media_encryption", "include_headers")
 )  # fmt: skip
+_TRUNK_FIELDS = (
+    _TRUNK_MARKS
+    | _OUTBOUND_MARKS
+    | _marks(
+        "name", "numbers", "number", "metadata", "headers", "media", "username", "password", "auth"
+    )
+)
 _WRONG_WRAPPERS = frozenset(
     [
         "trunk",

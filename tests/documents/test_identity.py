@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lklint.documents.identity import identify
+from lklint.documents.identity import identify, identify_broken
 
 RULE = {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}
 
@@ -36,6 +36,9 @@ RULE = {"rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}}
             "bare",
         ),
         ({"address": "a.net", "numbers": ["*"]}, "a.json", "outbound-trunk", "bare"),
+        ({"trunk": None}, "a.json", "inbound-trunk", "wrapped"),
+        ({"participant": {"sip_call_to": "+442079460100"}}, "a.json", "sip-participant", "bare"),
+        ({"sip_trunk_id": "ST_a", "room_name": "r"}, "a.json", "sip-participant", "bare"),
         ({}, "dispatch_rule.json", "dispatch-rule", "wrapped"),
     ],
 )
@@ -53,11 +56,25 @@ def test_kind_and_form(value: dict[str, Any], name: str, kind: str, form: str) -
         ({"numbers": [1, 2, 3]}, "data.json"),
         ({"items": [{"id": 1}]}, "list.json"),
         ({"address": "1 Main Street", "name": "x"}, "person.json"),
+        ({"input_type": 0, "room_name": "r", "participant_identity": "i"}, "ingress.json"),
+        ({"room_name": "r", "participant_identity": "i"}, "token-request.json"),
+        ({"identity": "i", "roomConfig": {"agents": [{"agentName": "a"}]}}, "token.json"),
+        ({"name": "Bob", "address": "5 Main St", "numbers": ["1"]}, "address-book.json"),
+        ({"trunk": {"volume": 430, "color": "red"}}, "cars.json"),
+        ({"room": {"name": "x", "emptyTimeout": 300}}, "room.json"),
+        ({"roomName": "r", "file": {"filepath": "x.ogg"}, "audioOnly": True}, "egress.json"),
         ({"$schema": "http://json-schema.org/draft-07/schema#", "allOf": []}, "dispatch-rule.json"),
     ],
 )
 def test_json_that_is_no_telephony_is_passed_over(value: dict[str, Any], name: str) -> None:
     assert identify(value, name) is None
+
+
+@pytest.mark.parametrize(
+    "text", ['{"trunk": {"name": "Main", "numbers": ["+1415', '{"dispatch_rule": {"rule": {"dis']
+)
+def test_a_text_that_is_cut_off_is_known_by_its_names(text: str) -> None:
+    assert identify_broken(text, "a.json") is not None
 
 
 def test_what_the_user_says_goes_before_the_content() -> None:
