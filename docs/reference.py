@@ -8,10 +8,11 @@ from typing import Any
 HEAD = """# Configuration
 
 lklint needs no configuration. Where a team wants one, it stands in `lklint.toml`, or under
-`[tool.lklint]` in `pyproject.toml`. For each file the nearest one counts: in its folder, or in the
-closest folder above. Two folders with a configuration each are two worlds, as in a monorepo.
-`--config FILE` takes one for all files, `--isolated` none and no baseline, and the command line
-goes before a configuration. `lklint config FILE` shows what holds for a file and who said so.
+`[tool.lklint]` in `pyproject.toml` (the former first). For each file the nearest one counts: in its
+folder, or in the closest folder above. Two folders with a configuration each are two worlds, as in
+a monorepo. `--config FILE` takes one for all files, `--isolated` none and no baseline, and the
+command line goes before a configuration. `lklint config FILE` shows what holds for a file and who
+said so.
 
 ```toml
 # lklint.toml
@@ -53,7 +54,7 @@ only what is new is told. A finding is known again by its rule, file, place and 
 may move. `lklint baseline prune` takes out what has been mended; until then LK791 reminds you.
 Mistakes of the text itself (LK0…) are never taken in: what cannot be read hides everything else.
 
-To accept single findings with a reason instead:
+To accept single findings with a reason instead (files for LiveKit have no place for a comment):
 
 ```sh
 lklint check --add-ignores "until the new PBX is there" trunks/pbx.json

@@ -13,6 +13,8 @@ def main() -> int:
     What a terminal's encoding lacks is written out. A mistake of lklint's own is one line; with
     LKLINT_TRACEBACK set the whole of it is shown.
     """
+    if sys.stdout is None or sys.stderr is None:  # closed by who called
+        return 2
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

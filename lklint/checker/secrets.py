@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from lklint.documents.rough import read_roughly
-from lklint.documents.tree import Node, walk
+from lklint.documents.tree import Node
 from lklint.telephony.secrets import is_secret_field
 
 _COMMENT_MARKS = ("//", "/*", "#")
+_LOGIN = re.compile(r"[^\s:/@\"]{1,64}:([^\s/@\"]{3,128})@")
+"""`user:password@host`; the bounds keep the search of long texts short."""
 
 
 def secret_places(text: str, root: Node | None) -> tuple[tuple[int, int], ...]:
@@ -14,15 +18,27 @@ def secret_places(text: str, root: Node | None) -> tuple[tuple[int, int], ...]:
 
     A comment is in no tree, so that a text that may have one is also read roughly.
     """
-    places = _places(root) if root is not None else []
+    places = _places(text, root) if root is not None else []
     if any(mark in text for mark in _COMMENT_MARKS):
-        places += _places(read_roughly(text))
+        places += _places(text, read_roughly(text))
     return tuple(sorted(set(places)))
 
 
-def _places(root: Node) -> list[tuple[int, int]]:
-    return [
-        (node.begin + 1, node.end - 1) if node.shape == "string" else (node.begin, node.end)
-        for name, node in walk(root)
-        if node.shape in ("string", "number") and is_secret_field(name)
-    ]
+def _places(text: str, root: Node) -> list[tuple[int, int]]:
+    """The scalars that stand under the name of a secret, and passwords inside addresses."""
+    found: list[tuple[int, int]] = []
+    waiting = [(root, False)]
+    while waiting:
+        node, secret = waiting.pop()
+        waiting += [(m.value, secret or is_secret_field(m.key)) for m in node.members]
+        waiting += [(item, secret) for item in node.items]
+        if node.shape == "string":
+            begin, end = node.begin + 1, node.end - 1
+            inside = _LOGIN.search(text, begin, end) if text.find("@", begin, end) >= 0 else None
+            if secret:
+                found.append((begin, end))
+            elif inside is not None:
+                found.append(inside.span(1))
+        elif node.shape == "number" and secret:
+            found.append((node.begin, node.end))
+    return found

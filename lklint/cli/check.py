@@ -5,6 +5,8 @@ from __future__ import annotations
 from lklint.cli.ends import CLEAN, FAILED, FOUND, UsageError, guarded, say
 from lklint.cli.options import CheckOptions
 from lklint.cli.session import Run
+from lklint.findings import Report
+from lklint.reports.escaping import printable
 
 
 def run(options: CheckOptions) -> int:
@@ -23,8 +25,8 @@ def _run(options: CheckOptions) -> int:
     if options.changed_since is not None and run.mends:
         raise UsageError("--changed-since is for checking: --fix and --diff look at whole files")
     run.all()
-    if not run.report.checked and not run.report.passed_over:
-        say("no JSON files found: nothing was checked")
+    if not run.report.checked:
+        say(_nothing_checked(options, run.report))
     if options.add_ignores is not None:
         from lklint.cli.accepting import add_ignores
 
@@ -43,3 +45,13 @@ def _run(options: CheckOptions) -> int:
     if options.fix_only:
         return CLEAN
     return FOUND if any(map(run.fails, run.report.findings)) else CLEAN
+
+
+def _nothing_checked(options: CheckOptions, report: Report) -> str:
+    """Why a run looked at nothing, so that nobody takes its silence for praise."""
+    if not report.passed_over:
+        return "no JSON files found: nothing was checked"
+    named = [printable(path) for path in options.paths if path in report.passed_over]
+    what = named[0] if len(named) == 1 else "none of these files"
+    verb = "holds no" if len(named) == 1 else "holds"
+    return f"{what} {verb} LiveKit telephony: nothing was checked (--kind says what a file is)"

@@ -30,7 +30,7 @@ def guarded(work: Callable[[], int]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
-        return fail(f"{error.filename or 'input'}: {error.strerror or error}")
+        return fail(f"{error.filename or 'output'}: {error.strerror or error}")
     except KeyboardInterrupt:
         return fail("stopped")
 

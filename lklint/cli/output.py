@@ -14,6 +14,8 @@ WIDEST = 110
 """Columns beyond which text is hard to read, however wide the terminal is."""
 STANDARD_OUTPUT = "-"
 FOR_PEOPLE = ("text", "concise")
+FOR_PROGRAMS = ("json", "sarif", "gitlab", "junit")
+"""Formats that are one whole document."""
 Fails = Callable[[Finding], bool]
 
 
@@ -34,6 +36,11 @@ def targets(options: CheckOptions) -> list[Target]:
     if not wanted or options.output_format is not None or options.output_file is not None:
         own = Target(options.output_format or "text", options.output_file or STANDARD_OUTPUT)
         wanted.insert(0, own)
+    for target in wanted:
+        same = [other for other in wanted if other.file == target.file]
+        if len(same) > 1 and target.format in FOR_PROGRAMS:
+            place = "standard output" if target.file == STANDARD_OUTPUT else target.file
+            raise BadReport(f"--report: {target.format} wants {place} for itself")
     return wanted
 
 

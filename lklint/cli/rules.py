@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import sys
 
-from lklint.rules.all_rules import all_rules, find_rule, meant_instead
+from lklint.rules.all_rules import all_rules, find_rule, meant_instead, rules_below
 from lklint.rules.pages import page
+from lklint.rules.registry import Rule
 
 
 def explain(word: str) -> int:
-    """Print the page of a rule; returns the exit code."""
+    """Print the page of a rule, or the rules of a family (LK3); returns the exit code."""
     rule = find_rule(word)
+    family = rules_below(word) if rule is None else []
+    if family:
+        _print_table(family)
+        return 0
     if rule is None:
         print(f"lklint: there is no rule {word!r}{meant_instead(word)}", file=sys.stderr)
         return 2
@@ -25,14 +30,18 @@ def table(output_format: str) -> int:
     if output_format == "json":
         print(json.dumps([_facts(rule.code) for rule in known], indent=2))
         return 0
-    longest = max(len(rule.name) for rule in known)
-    for rule in known:
+    _print_table(known)
+    return 0
+
+
+def _print_table(rules: list[Rule]) -> None:
+    longest = max(len(rule.name) for rule in rules)
+    for rule in rules:
         off = "" if rule.default else "  (off by default)"
         row = (
             f"{rule.code}  {rule.name:<{longest}}  {rule.severity.value:<7}  {rule.effect.value:<8}"
         )
         print(f"{row}  {rule.summary}{off}")
-    return 0
 
 
 def _facts(code: str) -> dict[str, object]:

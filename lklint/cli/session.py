@@ -180,9 +180,23 @@ class Run:
             name = options.stdin_filename or "<stdin>"
             if not (options.force_exclude and self._excludes(os.path.abspath(name))):
                 yield name, sys.stdin.buffer.read()
+                if self._passed_over:
+                    raise UsageError(
+                        f"{name}: no LiveKit telephony; --kind says what it is meant for"
+                    )
             return
-        for file in discover(paths, self._excludes, options.force_exclude):
-            yield file, read_bytes(file)
+        for file in discover(paths, self._excludes, options.force_exclude, self._unreadable):
+            try:
+                yield file, read_bytes(file)
+            except OSError as error:
+                self._unreadable(error)
+
+    def _unreadable(self, error: OSError) -> None:
+        """What cannot be read is told, and the run goes on; it does not end well."""
+        from lklint.reports.escaping import printable
+
+        self.failed = True
+        say(f"{printable(str(error.filename))}: not checked: {error.strerror}")
 
     def _excludes(self, path: str) -> bool:
         return self.layers.of(path).excludes(path)

@@ -213,6 +213,8 @@ class Layers:
     def __init__(
         self, given: Mapping[str, Any], config: str | None = None, isolated: bool = False
     ) -> None:
+        if isolated and config is not None:
+            raise ConfigurationError("--isolated means no configuration, and --config names one")
         words = {key: given[key] for key in _TYPED if key in given}
         if words:
             must_be_good(words, COMMAND_LINE, "")

@@ -12,6 +12,8 @@ STDIN = "-"
 _NEVER_ENTERED = frozenset((".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__"))
 Excludes = Callable[[str], bool]
 """Tells whether an absolute path is left out; the path of a folder ends in a slash."""
+Unreadable = Callable[[OSError], None]
+"""Is told of a folder that cannot be searched."""
 
 
 class MissingPath(FileNotFoundError):
@@ -23,8 +25,15 @@ def never_entered(path: str) -> bool:
     return os.path.basename(path.rstrip("/")) in _NEVER_ENTERED
 
 
+def _give_up(error: OSError) -> None:
+    raise error
+
+
 def discover(
-    paths: Iterable[str], excludes: Excludes = never_entered, force_exclude: bool = False
+    paths: Iterable[str],
+    excludes: Excludes = never_entered,
+    force_exclude: bool = False,
+    unreadable: Unreadable = _give_up,
 ) -> Iterator[str]:
     """The files below some paths, each once, in a stable order.
 
@@ -36,8 +45,8 @@ def discover(
     paths = list(paths)
     for path in paths:
         if os.path.isdir(path):
-            found: Iterable[str] = _walk(path, _ignores_above(path), excludes)
-        elif os.path.lexists(path):
+            found: Iterable[str] = _walk(path, _ignores_above(path), excludes, unreadable)
+        elif _is_there(path):
             found = () if force_exclude and _or_above(path, excludes) else (path,)
         else:
             raise MissingPath(path)
@@ -46,6 +55,15 @@ def discover(
             if place not in seen:
                 seen.add(place)
                 yield file
+
+
+def _is_there(path: str) -> bool:
+    """Whether a path leads to something. Raises OSError where that cannot be told."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def read_all(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -74,13 +92,20 @@ def _or_above(path: str, excludes: Excludes) -> bool:
     return excludes(whole)
 
 
-def _walk(folder: str, ignores: tuple[_Ignore, ...], excludes: Excludes) -> Iterator[str]:
+def _walk(
+    folder: str, ignores: tuple[_Ignore, ...], excludes: Excludes, unreadable: Unreadable
+) -> Iterator[str]:
     own = _ignore_of(folder)
     if own is not None:
         ignores = (*ignores, own)
     folders: list[str] = []
     whole = os.path.abspath(folder)
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        unreadable(error)
+        return
+    for entry in entries:
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
         if entry.is_dir(follow_symlinks=False):
             if not excludes(f"{whole}/{entry.name}/") and not _excluded(path, True, ignores):
@@ -92,11 +117,11 @@ def _walk(folder: str, ignores: tuple[_Ignore, ...], excludes: Excludes) -> Iter
         ):
             yield path
     for path in folders:
-        yield from _walk(path, ignores, excludes)
+        yield from _walk(path, ignores, excludes, unreadable)
 
 
 def _is_json(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith(".json") and entry.is_file()
+    return entry.name.lower().endswith(".json") and entry.is_file()
 
 
 class _Ignore:

@@ -151,7 +151,7 @@ def _is_list(value: dict[str, Any]) -> bool:
 def _misnamed(value: dict[str, Any]) -> str | None:
     """The member that holds the resource under a name that is not LiveKit's, or None."""
     for name, inner in value.items():
-        plain = name.replace("_", "").replace("-", "").lower()
+        plain = _plainly(name)
         resource = inner[0] if isinstance(inner, list) and inner else inner
         if plain in _WRONG_WRAPPERS and isinstance(resource, dict):
             return name
@@ -184,8 +184,12 @@ def _is_trunk(value: dict[str, Any], filename: str) -> bool:
     return (
         not value
         or kind_by_name(filename) in (INBOUND, OUTBOUND)
-        or _first_mark(value, _TRUNK_FIELDS) is not None
+        or not {_plainly(name) for name in value}.isdisjoint(map(_plainly, _TRUNK_FIELDS))
     )
+
+
+def _plainly(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def _trunk_kind(value: dict[str, Any], filename: str) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def join(pointer: str, *names: str | int) -> str:
     """The pointer to a member or an item below `pointer`."""
@@ -32,3 +34,11 @@ def parent(pointer: str) -> str:
 def last(pointer: str) -> str:
     """The decoded last name of a pointer, "" for the whole document."""
     return tokens(pointer)[-1] if pointer else ""
+
+
+def without_indices(pointer: str) -> str:
+    """A pointer with a star for every item of a list, wherever the item has moved to."""
+    return _INDEX.sub("/*", pointer)
+
+
+_INDEX = re.compile(r"/[0-9]+(?=/|$)")

@@ -298,7 +298,9 @@ class _Parser:
                 self.report("not-json", *match.span(), "fence", repair=repair)
             elif match := _ODD_BLANK.match(self.text, self.at):
                 blank = f"U+{ord(match[0][0]):04X}"
-                self.report("not-json", *match.span(), blank, repair=((*match.span(), " "),))
+                self.report(
+                    "not-json", *match.span(), blank, repair=((*match.span(), " " * len(match[0])),)
+                )
             else:
                 return
             self.at = match.end()

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from lklint.documents.pointer import without_indices
 from lklint.findings import Report, Span
 from lklint.reports.masking import MASK, masked
 
@@ -23,7 +24,7 @@ def fingerprints(report: Report, paths: dict[str, str]) -> Iterator[str]:
     lines = {file: masked(source).split("\n") for file, source in report.sources.items()}
     met: Counter[str] = Counter()
     for finding in report.findings:
-        place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
+        place = without_indices(finding.pointer)
         marked = _marked(lines.get(finding.file, []), finding.span)
         known = json.dumps([finding.code, paths[finding.file], place, marked])
         met[known] += 1

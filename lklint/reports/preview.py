@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lklint.documents.edits import apply
 from lklint.findings import Fix, Source
@@ -37,10 +38,24 @@ def preview(fix: Fix, source: Source) -> Iterator[tuple[str, int, str]]:
         else:
             rows.extend(("-", b0 + at + 1, line) for at, line in enumerate(before[b0:b1]))
             rows.extend(("+", a0 + at + 1, line) for at, line in enumerate(after[a0:a1]))
-    for sign, number, line in rows[:MOST_LINES]:
-        shown = printable(line.rstrip("\r").replace("\t", "    "))
-        yield sign, number, shown[:LONGEST_LINE]
+    shown = [printable(line.rstrip("\r").replace("\t", "    ")) for _, _, line in rows[:MOST_LINES]]
+    for (sign, number, _), line in zip(rows, _cropped(shown), strict=False):
+        yield sign, number, line
     if len(rows) > MOST_LINES:
         yield "", 0, f"… and {plural(len(rows) - MOST_LINES, 'line')} more"
     if moved:
         yield "", 0, f"… and {plural(moved, 'line')} indented to fit"
+
+
+def _cropped(lines: list[str]) -> list[str]:
+    """Long lines cut to where they differ, with a sign that something was left out."""
+    if all(len(line) <= LONGEST_LINE for line in lines):
+        return lines
+    shared = (len(set(marks)) == 1 for marks in zip(*lines, strict=False))
+    left = max(0, sum(takewhile(bool, shared)) - LONGEST_LINE // 4)
+    return [
+        ("…" if left else "")
+        + line[left : left + LONGEST_LINE]
+        + ("…" if len(line) > left + LONGEST_LINE else "")
+        for line in lines
+    ]

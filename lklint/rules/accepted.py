@@ -46,18 +46,12 @@ def stale_ignore(stale: StaleIgnore, settings: Settings) -> Iterator[Found]:
     reason = "the PBX stands in our own network"
     ```
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Instead
-    ```toml lklint.toml
-    [[ignores]]
-    file = "example.json"
-    rule = "number-only-trunk"
-    reason = "the PBX stands in our own network"
-    ```
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -102,12 +96,12 @@ def stale_baseline(stale: StaleBaseline, settings: Settings) -> Iterator[Found]:
     ]}
     ```
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix

@@ -28,12 +28,13 @@ def open_address_list(trunk: InboundTrunk, settings: Settings) -> Iterator[Found
 
     ## Example
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24, 8.8.4.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24, 198.51.100.0/24"]}}
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24", "8.8.4.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"],
+               "allowedAddresses": ["192.0.2.0/24", "198.51.100.0/24"]}}
     ```
 
     ## Fix
@@ -70,12 +71,13 @@ def ignored_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
 
     ## Example
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24", "8.8.4.*"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24", "198.51.100.*"]}}
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24", "8.8.4.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"],
+               "allowedAddresses": ["192.0.2.0/24", "198.51.100.0/24"]}}
     ```
 
     ## Fix
@@ -102,7 +104,7 @@ def unmatchable_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Fou
     """An address that no call comes from.
 
     ## What it finds
-    A port, `sip:`, a netmask, a range with a hyphen, `8.8.8.x`, leading zeros, IPv4 as IPv6, an
+    A port, `sip:`, a netmask, a range with a hyphen, `192.0.2.x`, leading zeros, IPv4 as IPv6, an
     address that no packet comes from (`0.0.0.0`), a telephone number, and IPv6 in brackets (unless
     `server-version` is newer than 1.13.11).
 
@@ -113,12 +115,12 @@ def unmatchable_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Fou
 
     ## Example
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.8:5060"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.8:5060"]}}
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.8"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.8"]}}
     ```
 
     ## Fix
@@ -160,7 +162,7 @@ def hostname_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -198,7 +200,7 @@ def any_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -242,7 +244,7 @@ def private_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -281,7 +283,7 @@ def empty_address(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -305,19 +307,19 @@ def wide_address_range(trunk: InboundTrunk, settings: Settings) -> Iterator[Foun
     """A range written with an address inside it.
 
     ## What it finds
-    `8.8.8.8/24`: bits of the host are set.
+    `192.0.2.8/24`: bits of the host are set.
 
     ## Why it matters
     LiveKit takes the whole range, not the one address.
 
     ## Example
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.8/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.8/24"]}}
     ```
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix

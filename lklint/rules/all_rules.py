@@ -42,6 +42,10 @@ FAMILIES = {
     "headers": "Failure InboundTrunk OutboundTrunk Participant",
     "header_maps": "InboundTrunk OutboundTrunk Participant",
     "media": "Failure InboundTrunk OutboundTrunk DispatchRule Participant",
+    "providers": "OutboundTrunk Participant",
+    "providers_inbound": "InboundTrunk",
+    "providers_login": "OutboundTrunk Participant",
+    "providers_numbers": "OutboundTrunk Participant",
     "accepted": "StaleIgnore StaleBaseline",
 }
 """The modules of this folder that hold rules, and the types of what their rules look at.
@@ -82,10 +86,17 @@ def find_rule(word: str) -> Rule | None:
     return None
 
 
+def rules_below(prefix: str) -> list[Rule]:
+    """The rules whose codes begin with a prefix such as LK3."""
+    plain = prefix.strip().upper()
+    return [rule for code, rule in all_rules().items() if code.startswith(plain)] if plain else []
+
+
 def meant_instead(word: str) -> str:
     """The end of a sentence about a word that is no rule: which rule was likely meant."""
     from difflib import get_close_matches
 
     known = [name for rule in all_rules().values() for name in (rule.code, rule.name)]
     near = get_close_matches(word.lower(), known, 1) or get_close_matches(word.upper(), known, 1)
-    return f"; did you mean {near[0]}?" if near else "; `lklint rules` lists them"
+    short = word[:2].upper() == "LK" and len(word) < 5
+    return f"; did you mean {near[0]}?" if near and not short else "; `lklint rules` lists them"

@@ -8,7 +8,7 @@ from lklint.rules.found import Found, at_brace, at_key
 from lklint.rules.registry import rule
 from lklint.settings import Settings
 from lklint.shape.failures import Failure
-from lklint.telephony.addresses import is_open, is_twilio, parse_mask
+from lklint.telephony.addresses import is_open
 from lklint.telephony.resources import InboundTrunk
 
 
@@ -67,7 +67,7 @@ def number_only_trunk(trunk: InboundTrunk, settings: Settings) -> Iterator[Found
 
     ## Instead
     ```json inbound-trunk
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Fix
@@ -144,68 +144,6 @@ def half_credentials(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]
     )
 
 
-@rule("LK319", "login-twilio-never-gives", "info", "dead", InboundTrunk)
-def login_twilio_never_gives(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
-    """A login on a trunk for Twilio, which answers no question for one.
-
-    ## What it finds
-    A complete login on an inbound trunk that is Twilio's by its name, or by an address of Twilio in
-    `allowedAddresses`.
-
-    ## Why it matters
-    LiveKit asks each call for the login (407). Elastic SIP Trunking, the usual way from Twilio to
-    LiveKit, knows no login for such calls, and they end there. Calls that TwiML places
-    (`<Dial><Sip username=… password=…>`) bring one. Then all is well.
-
-    ## Example
-    ```json inbound-trunk
-    {
-      "trunk": {
-        "name": "Twilio",
-        "numbers": ["+442079460123"],
-        "authUsername": "u",
-        "authPassword": "${SIP_PASSWORD}"
-      }
-    }
-    ```
-
-    ## Instead
-    ```json inbound-trunk
-    {
-      "trunk": {
-        "name": "Twilio",
-        "numbers": ["+442079460123"],
-        "allowedAddresses": [
-          "54.172.60.0/30", "54.244.51.0/30", "54.171.127.192/30", "35.156.191.128/30",
-          "54.65.63.192/30", "54.169.127.128/30", "54.252.254.64/30", "177.71.206.192/30"
-        ]
-      }
-    }
-    ```
-
-    ## Fix
-    None: without the login somebody must write the list of addresses.
-
-    ## Evidence
-    LiveKit's page on inbound trunks: no login with Twilio's Elastic SIP Trunking. Seen: a real call
-    without a login to a trunk with one: 407 (livekit-sip 1.10.0). livekit/sip#520 has such a trunk,
-    and 3 of 17 public files with a login.
-    """
-    if trunk.auth_username is None or trunk.auth_password is None:
-        return
-    blocks = map(parse_mask, trunk.allowed_addresses)
-    if "twilio" in (trunk.name or "").lower() or any(
-        block and is_twilio(block) for block in blocks
-    ):
-        addresses = trunk.message.spelled("allowed_addresses")
-        yield Found(
-            at_key(trunk.auth_username.pointer),
-            "Twilio's Elastic SIP Trunking gives no login: LiveKit asks for it, and the call ends",
-            f'Take the login out and list the addresses of Twilio in "{addresses}". For calls that'
-            " TwiML places with a login this is right.",
-        )
-
-
 @rule("LK313", "cloud-addresses-gated", "info", "risky", InboundTrunk)
 def cloud_addresses_gated(trunk: InboundTrunk, settings: Settings) -> Iterator[Found]:
     """An address list on LiveKit Cloud, which support must switch on.
@@ -219,7 +157,7 @@ def cloud_addresses_gated(trunk: InboundTrunk, settings: Settings) -> Iterator[F
 
     ## Example
     ```json inbound-trunk target=cloud
-    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["8.8.8.0/24"]}}
+    {"trunk": {"numbers": ["+442079460123"], "allowedAddresses": ["192.0.2.0/24"]}}
     ```
 
     ## Instead

@@ -16,6 +16,7 @@ FAMILIES = {
     "5": "Agents",
     "6": "Headers and media",
     "7": "The workspace",
+    "8": "Providers",
 }
 """What the rules of a family are about, by the first digit of their codes."""
 _FENCE = re.compile(r"^```\w+ ?(?P<about>[^\n]*)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from lklint.config.finding import ConfigurationError
 from lklint.config.globs import below_root
-from lklint.documents.pointer import tokens
+from lklint.documents.pointer import tokens, without_indices
 from lklint.documents.tolerant import parse
 from lklint.documents.tree import Node, find
 from lklint.documents.values import value_of
@@ -32,7 +32,10 @@ _NEVER_HELD = ("LK0", "LK79")
 
 
 class Entry(NamedTuple):
-    """A finding as the baseline knows it. `value` is a hash of the value at the place."""
+    """A finding as the baseline knows it.
+
+    `pointer` has a star for an item of a list, which may move; `value` is a hash of the value.
+    """
 
     file: str
     pointer: str
@@ -50,7 +53,8 @@ def entry_for(finding: Finding, root: str, source: Source | None) -> Entry | Non
     below = below_root(os.path.abspath(finding.file), root)
     if below is None or not can_hold(finding):
         return None
-    return Entry(below, finding.pointer, finding.code, _fingerprint(finding.pointer, source))
+    place = without_indices(finding.pointer)
+    return Entry(below, place, finding.code, _fingerprint(finding.pointer, source))
 
 
 def _fingerprint(pointer: str, source: Source | None) -> str:
@@ -100,9 +104,10 @@ class Baseline:
 
     def silence(self, finding: Finding, below: str, source: Source | None) -> bool:
         """Whether a finding in a file (its path from the baseline's folder on) is an old one."""
-        if (below, finding.pointer, finding.code) not in self._places or not can_hold(finding):
+        place = without_indices(finding.pointer)
+        if (below, place, finding.code) not in self._places or not can_hold(finding):
             return False
-        entry = Entry(below, finding.pointer, finding.code, _fingerprint(finding.pointer, source))
+        entry = Entry(below, place, finding.code, _fingerprint(finding.pointer, source))
         met = self._met.setdefault(below, Counter())
         if met[entry] >= self.entries[entry]:
             return False

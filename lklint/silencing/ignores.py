@@ -119,10 +119,11 @@ def ignore_for(finding: Finding, root: str, reason: str) -> dict[str, str] | Non
     """A new entry that accepts a finding.
 
     None for a file outside of the folder of the configuration, for a name that TOML cannot hold,
-    and for what is told about accepted findings.
+    for what is told about accepted findings, and for mistakes of the text itself: they hide
+    everything else.
     """
     below = below_root(os.path.abspath(finding.file), root)
-    if below is None or finding.code.startswith("LK79"):
+    if below is None or finding.code.startswith(("LK0", "LK79")):
         return None
     if _SURROGATE.search(below + finding.pointer):
         return None

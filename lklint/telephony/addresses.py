@@ -202,16 +202,6 @@ def is_documentation(block: Block) -> bool:
     return any(block.lies_in(known) for known in examples)
 
 
-@lru_cache(maxsize=_MANY)
-def is_twilio(block: Block) -> bool:
-    """Whether calls from Twilio come from a block (its page on the addresses of SIP trunking)."""
-    twilio = _known(
-        "54.172.60.0/30", "54.244.51.0/30", "54.171.127.192/30", "35.156.191.128/30",
-        "54.65.63.192/30", "54.169.127.128/30", "54.252.254.64/30", "177.71.206.192/30",
-    )  # fmt: skip
-    return any(block.lies_in(known) for known in twilio)
-
-
 def hold_everything(blocks: Iterable[Block], version: int) -> bool:
     """Whether blocks, taken together, hold every address of an IP version."""
     reached = 0

@@ -25,7 +25,7 @@ _SECRET_FIELDS = frozenset(
     ]
 )
 
-_SECRET_WORDS = ("passw", "pasw", "pwd", "secret")
+_SECRET_WORDS = ("passw", "pasw", "passcode", "pincode", "pwd", "secret", "apikey", "authorization")
 """What names of secrets have in them, misspelt ones too."""
 
 
