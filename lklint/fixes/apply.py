@@ -78,10 +78,11 @@ def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _with_fixes(data: bytes, findings: list[Finding]) -> bytes:
     text, _ = decode(data)
-    edits = sorted(
+    edits = [
         (edit.begin, edit.end, edit.text)
         for finding in findings
         if finding.fix is not None
         for edit in finding.fix.edits
-    )
+    ]
+    edits.sort(key=lambda edit: edit[:2])  # several at one place stay in their order
     return apply(text, tuple(edits)).encode("utf-8", "replace")
