@@ -119,6 +119,9 @@ def _beside_the_wrapper(field: UnknownField) -> Home | None:
     there = given(wrapper, field)
     if there is None:
         return None
+    if snake_case(field.name) in ("sip_trunk_id", "sip_dispatch_rule_id"):
+        away = (Remove(field.pointer),)
+        return Home("Take it out: LiveKit gives the id itself.", "no id in a file to create", away)
     inner = field.given[there] if isinstance(field.given[there], dict) else None
     names = tuple(schema(kind)["definitions"][resource]["properties"])
     inside = field._replace(message_name=resource, known=names, given=inner or {})

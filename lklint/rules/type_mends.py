@@ -23,6 +23,8 @@ _HELD_BY_NAME = {
     "dispatch_rule_callee": "room_prefix",
 }
 """By object: the field that people mean by a text in its place."""
+_LONG = 10**7
+"""A number from here on is one that somebody can call."""
 _YES, _NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 
 
@@ -113,4 +115,7 @@ def _as_text(value: Any, at: str) -> Mend:
             return "Write one text, in quotes.", None
         fix = _fix("write it as text", Replace(at, as_json(value)))
         return f"Write it as text: the {what} as JSON, in quotes.", fix
-    return "Put it into quotes.", _fix("put it into quotes", Quote(at), _is_number(value))
+    # A spreadsheet writes a phone number as 1.4154820173E+10.
+    plain = isinstance(value, int) and not isinstance(value, bool) and value >= _LONG
+    change = Replace(at, str(value)) if plain else Quote(at)
+    return "Put it into quotes.", _fix("put it into quotes", change, _is_number(value))
