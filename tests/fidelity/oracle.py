@@ -1,4 +1,4 @@
-"""Asking LiveKit's own library, through the small Go program in `go/oracle`."""
+"""Asking LiveKit's own library, through the small Go programs in `go`."""
 
 from __future__ import annotations
 
@@ -41,15 +41,19 @@ def unavailable(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
-def built(into: Path) -> Path:
-    """Build the oracle; go's own cache makes every time but the first a matter of seconds."""
+def built(into: Path, name: str = "oracle", modules: str = "go.mod") -> Path:
+    """Build a program with the library that a file names.
+
+    Go's own cache makes every time but the first a matter of seconds.
+    """
     go = shutil.which("go")
     if go is None:
         unavailable("there is no go on PATH to build LiveKit's library with")
-    program = into / "oracle"
+    program = into / name
+    apart = (MODULE / name / "go.mod").exists()  # a module of its own
     done = subprocess.run(
-        [go, "build", "-o", str(program), "./oracle"],
-        cwd=MODULE,
+        [go, "build", "-modfile", modules, "-o", str(program), "." if apart else f"./{name}"],
+        cwd=MODULE / name if apart else MODULE,
         capture_output=True,
         text=True,
         check=False,

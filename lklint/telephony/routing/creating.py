@@ -1,0 +1,40 @@
+"""What create says to one more trunk or rule.
+
+livekit-server validates the new one together with what is stored (livekit/livekit
+pkg/service/sip.go): with the trunks that share a number with it or have none, with all rules. It
+reads them by turns, one stored, the new one, and then the rest (dennwc/iters `MultiIter`); so its
+words may name the new one first or second, and a conflict among stored ones refuses any new one.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from lklint.telephony.resources import DispatchRule, InboundTrunk
+from lklint.telephony.routing.conflicts import TrunkConflict, refused_trunks
+from lklint.telephony.routing.exchange import Exchange
+from lklint.telephony.routing.faults import RuleFault, rule_faults
+from lklint.telephony.routing.stored import stored_rule, stored_trunk
+
+Thing = TypeVar("Thing")
+
+
+def trunk_refusal(trunk: InboundTrunk, exchange: Exchange) -> TrunkConflict | None:
+    """Why create refuses a trunk beside those of an exchange, None where it does not."""
+    new = stored_trunk("", trunk)
+    numbers = set(new.numbers)
+    stored = [
+        other
+        for other in exchange.trunks
+        if not numbers or not other.numbers or not numbers.isdisjoint(other.numbers)
+    ]
+    return next(refused_trunks(_by_turns(stored, new)), None)
+
+
+def rule_refusal(rule: DispatchRule, exchange: Exchange) -> RuleFault | None:
+    """Why create refuses a rule beside those of an exchange, None where it does not."""
+    new = stored_rule("", rule, len(exchange.rules))
+    return next(rule_faults(_by_turns(exchange.rules, new)), None)
+
+
+def _by_turns(stored: Sequence[Thing], new: Thing) -> list[Thing]:
+    return [*stored[:1], new, *stored[1:]]

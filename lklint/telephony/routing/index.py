@@ -1,0 +1,56 @@
+"""Finding the few of many things whose lists may hold the values of a call."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import product
+from math import prod
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+Key = tuple[str | None, ...]
+
+MOST_KEYS = 64
+"""Places at which one thing stands in an index, unless one of its lists alone asks for more."""
+
+
+class Index(Generic[Thing]):
+    """Things by their lists, of which an empty one holds every value.
+
+    It may find more than it is asked for, never less: whoever asks looks at the lists as well.
+    """
+
+    __slots__ = ("_groups",)
+
+    def __init__(
+        self, things: Iterable[Thing], lists: Callable[[Thing], tuple[Collection[str], ...]]
+    ) -> None:
+        groups: dict[Key, tuple[Thing, ...]] = {}
+        several: dict[Key, list[Thing]] = {}
+        for thing in things:
+            for key in product(*_entries(lists(thing))):
+                if key not in groups:
+                    groups[key] = (thing,)
+                else:
+                    several.setdefault(key, [*groups[key]]).append(thing)
+        for key, found in several.items():
+            groups[key] = tuple(found)
+        self._groups = groups
+
+    def groups(self, *values: str) -> Iterator[tuple[Thing, ...]]:
+        """The things whose lists may hold one value each, in groups that keep their order."""
+        for key in product(*((value, None) for value in values)):
+            found = self._groups.get(key)
+            if found is not None:
+                yield found
+
+
+def _entries(lists: tuple[Collection[str], ...]) -> list[Collection[str | None]]:
+    """What stands in the keys for each list: its entries, or None for every value.
+
+    Where the combinations are too many, the longest list is kept.
+    """
+    entries: list[Collection[str | None]] = [set(found) or (None,) for found in lists]
+    most = max(MOST_KEYS, *map(len, entries))
+    while prod(map(len, entries)) > most:
+        several = [side for side, found in enumerate(entries) if len(found) > 1]
+        entries[min(several, key=lambda side: len(entries[side]))] = (None,)
+    return entries
