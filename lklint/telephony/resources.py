@@ -179,7 +179,8 @@ def read_resource(kind: str, message: Message) -> Resource:
     return _READERS[kind](message)
 
 
-def _inbound_trunk(message: Message) -> InboundTrunk:
+def inbound_trunk(message: Message) -> InboundTrunk:
+    """An inbound trunk from its message."""
     return InboundTrunk(
         message=message,
         name=message.text("name"),
@@ -198,7 +199,7 @@ def _inbound_trunk(message: Message) -> InboundTrunk:
         max_call_duration=message.seconds("max_call_duration"),
         krisp_enabled=message.flag("krisp_enabled"),
         media_encryption=message.enum("media_encryption", ENCRYPTIONS),
-        media=_media(message),
+        media=media_of(message),
     )
 
 
@@ -218,15 +219,16 @@ def _outbound_trunk(message: Message) -> OutboundTrunk:
         attributes_to_headers=message.pairs("attributes_to_headers"),
         include_headers=message.enum("include_headers", HEADER_OPTIONS),
         media_encryption=message.enum("media_encryption", ENCRYPTIONS),
-        media=_media(message),
+        media=media_of(message),
         from_host=message.text("from_host"),
     )
 
 
-def _dispatch_rule(message: Message) -> DispatchRule:
+def dispatch_rule(message: Message) -> DispatchRule:
+    """A dispatch rule from its message."""
     return DispatchRule(
         message=message,
-        rule=_rule_kind(message),
+        rule=rule_kind(message),
         trunk_ids=message.texts("trunk_ids"),
         hide_phone_number=message.flag("hide_phone_number"),
         inbound_numbers=message.texts("inbound_numbers"),
@@ -236,7 +238,7 @@ def _dispatch_rule(message: Message) -> DispatchRule:
         attributes=message.pairs("attributes"),
         room_preset=message.text("room_preset"),
         room_config=_room_config(message),
-        media=_media(message),
+        media=media_of(message),
         krisp_enabled=message.flag("krisp_enabled"),
         media_encryption=message.enum("media_encryption", ENCRYPTIONS),
     )
@@ -262,7 +264,7 @@ def _participant(message: Message) -> Participant:
         ringing_timeout=message.seconds("ringing_timeout"),
         max_call_duration=message.seconds("max_call_duration"),
         media_encryption=message.enum("media_encryption", ENCRYPTIONS),
-        media=_media(message),
+        media=media_of(message),
         display_name=message.text("display_name"),
     )
 
@@ -284,7 +286,8 @@ def _inline_trunk(holder: Message) -> InlineTrunk | None:
     )
 
 
-def _rule_kind(holder: Message) -> RuleKind | None:
+def rule_kind(holder: Message) -> RuleKind | None:
+    """Which room a dispatch rule sends calls to, None where no one kind is given."""
     rule = holder.message("rule")
     if rule is None:
         return None
@@ -326,7 +329,8 @@ def _agent(message: Message) -> Agent:
     )
 
 
-def _media(holder: Message) -> Media | None:
+def media_of(holder: Message) -> Media | None:
+    """The audio settings of a trunk, a rule or a call."""
     message = holder.message("media")
     if message is None:
         return None
@@ -343,8 +347,8 @@ def _media(holder: Message) -> Media | None:
 
 
 _READERS: dict[str, Callable[[Message], Resource]] = {
-    "inbound-trunk": _inbound_trunk,
+    "inbound-trunk": inbound_trunk,
     "outbound-trunk": _outbound_trunk,
-    "dispatch-rule": _dispatch_rule,
+    "dispatch-rule": dispatch_rule,
     "sip-participant": _participant,
 }

@@ -14,9 +14,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-from exchanges import read_rule, read_trunk
-
-from lklint.telephony.resources import DispatchRule, InboundTrunk
+from lklint.telephony.message import Message
 from lklint.telephony.routing import Exchange, Route, RuleFault, TrunkConflict, route
 from lklint.telephony.routing.creating import rule_refusal, trunk_refusal
 
@@ -78,17 +76,17 @@ def _asked(program: Path, server: Server, made: list[Case]) -> list[Json]:
 def _created(case: Case, answer: Json) -> tuple[Exchange, list[str]]:
     """What is in the store now, and where create did not do what lklint expects."""
     problems: list[str] = []
-    trunks: list[tuple[str, InboundTrunk]] = []
+    trunks: list[tuple[str, Message]] = []
     for value in case.trunks:
-        name, trunk = value["sip_trunk_id"], read_trunk(value)
+        name, trunk = value["sip_trunk_id"], Message(value, "")
         conflict = trunk_refusal(trunk, Exchange(trunks, ()))
         problems += _judged(name, conflict, answer)
         if name in answer["ids"]:
             trunks.append((answer["ids"][name], trunk))
-    rules: list[tuple[str, DispatchRule]] = []
+    rules: list[tuple[str, Message]] = []
     for value in case.rules:
         bound = [answer["ids"].get(at, at) for at in value.get("trunk_ids", ())]
-        name, rule = value["sip_dispatch_rule_id"], read_rule(value | {"trunk_ids": bound})
+        name, rule = value["sip_dispatch_rule_id"], Message(value | {"trunk_ids": bound}, "")
         problems += _judged(name, rule_refusal(rule, Exchange((), rules)), answer)
         if name in answer["ids"]:
             rules.append((answer["ids"][name], rule))

@@ -3,12 +3,12 @@
 An `Exchange` is made of trunks and rules with their ids; `route` sends a `Call` through it.
 """
 
-from lklint.telephony.routing.advice import advice
+from lklint.telephony.routing.advising import advice
 from lklint.telephony.routing.calls import Call
 from lklint.telephony.routing.conflicts import TrunkConflict, trunk_conflicts
 from lklint.telephony.routing.exchange import Exchange
 from lklint.telephony.routing.faults import RuleFault
-from lklint.telephony.routing.route import Route, route
+from lklint.telephony.routing.routes import Route, route
 
 __all__ = [
     "Call",

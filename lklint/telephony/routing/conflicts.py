@@ -41,7 +41,7 @@ class TrunkConflict(NamedTuple):
         if self.when == "call":
             which = "default SIP Trunks" if self.number is None else "SIP Trunks"
             return f"Multiple {which} matched for {quoted(self.number or '')}"
-        numbers = self.trunk.resource.numbers
+        numbers = self.trunk.message.texts("numbers")
         words = (
             f"Conflicting inbound SIP Trunks: {quoted(self.trunk.id or '<new>')} and "
             f"{quoted(self.other.id or '<new>')}, using the same number(s) "
@@ -74,8 +74,8 @@ def refused_trunks(trunks: Sequence[Trunk]) -> Iterator[TrunkConflict]:
                 trunk,
                 other,
                 "create",
-                _written(trunk.resource.numbers, number),
-                _written(trunk.resource.allowed_numbers, caller),
+                _written(trunk.message.texts("numbers"), number),
+                _written(trunk.message.texts("allowed_numbers"), caller),
                 bool(trunk.numbers) == bool(other.numbers) and may_meet(trunk, other),
             )
 
@@ -91,7 +91,7 @@ def _only_on_calls(
                 open_at.setdefault(number, []).append(place)
     for place, trunk in enumerate(trunks):
         told = set()
-        entries: Sequence[Text | None] = trunk.resource.numbers or (None,)
+        entries: Sequence[Text | None] = trunk.message.texts("numbers") or (None,)
         for written in entries if trunk.callers else ():
             number = None if written is None else normalize_number(written)
             for at in open_at.get(number, ()):
@@ -100,7 +100,7 @@ def _only_on_calls(
                     break
                 if may_meet(trunk, trunks[at]):
                     told.add(at)
-                    caller = trunk.resource.allowed_numbers[0]
+                    caller = trunk.message.texts("allowed_numbers")[0]
                     yield TrunkConflict(trunk, trunks[at], "call", written, caller, True)
                     break
 
@@ -110,10 +110,7 @@ def may_meet(one: Trunk, other: Trunk) -> bool:
 
     A caller from a listed address may write any host that is listed.
     """
-    lists = [
-        [mask for mask in trunk.resource.allowed_addresses if not is_ignored(mask)]
-        for trunk in (one, other)
-    ]
+    lists = [[mask for mask in trunk.masks if not is_ignored(mask)] for trunk in (one, other)]
     if not all(lists):
         return True
     for mask in lists[0]:

@@ -9,7 +9,7 @@ words may name the new one first or second, and a conflict among stored ones ref
 from collections.abc import Sequence
 from typing import TypeVar
 
-from lklint.telephony.resources import DispatchRule, InboundTrunk
+from lklint.telephony.message import Message
 from lklint.telephony.routing.conflicts import TrunkConflict, refused_trunks
 from lklint.telephony.routing.exchange import Exchange
 from lklint.telephony.routing.faults import RuleFault, rule_faults
@@ -18,7 +18,7 @@ from lklint.telephony.routing.stored import stored_rule, stored_trunk
 Thing = TypeVar("Thing")
 
 
-def trunk_refusal(trunk: InboundTrunk, exchange: Exchange) -> TrunkConflict | None:
+def trunk_refusal(trunk: Message, exchange: Exchange) -> TrunkConflict | None:
     """Why create refuses a trunk beside those of an exchange, None where it does not."""
     new = stored_trunk("", trunk)
     numbers = set(new.numbers)
@@ -30,7 +30,7 @@ def trunk_refusal(trunk: InboundTrunk, exchange: Exchange) -> TrunkConflict | No
     return next(refused_trunks(_by_turns(stored, new)), None)
 
 
-def rule_refusal(rule: DispatchRule, exchange: Exchange) -> RuleFault | None:
+def rule_refusal(rule: Message, exchange: Exchange) -> RuleFault | None:
     """Why create refuses a rule beside those of an exchange, None where it does not."""
     new = stored_rule("", rule, len(exchange.rules))
     return next(rule_faults(_by_turns(exchange.rules, new)), None)

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
-from lklint.telephony.resources import DispatchRule, InboundTrunk
+from lklint.telephony.message import Message
 from lklint.telephony.routing.faults import RuleFault, rule_faults
 from lklint.telephony.routing.index import Index
 from lklint.telephony.routing.stored import Rule, Trunk, stored_rule, stored_trunk
 
 
 class Exchange:
-    """Trunks and rules with their ids, indexed so that a call finds its own at once.
+    """Messages of trunks and rules with their ids, indexed so that a call finds its own at once.
 
     Both are kept in the order of their ids, in which livekit-server reads them
     (pkg/service/redisstore.go `sortProtos`). Ids are compared and nothing else: whoever makes an
@@ -18,9 +18,7 @@ class Exchange:
     """
 
     def __init__(
-        self,
-        trunks: Iterable[tuple[str, InboundTrunk]],
-        rules: Iterable[tuple[str, DispatchRule]],
+        self, trunks: Iterable[tuple[str, Message]], rules: Iterable[tuple[str, Message]]
     ) -> None:
         self.trunks = tuple(stored_trunk(*pair) for pair in sorted(trunks, key=_id))
         self.rules = tuple(
@@ -75,8 +73,17 @@ class Exchange:
         free, bound = self._suspects
         if not free and trunk not in bound:
             return None
-        read = [rule for rule in self.rules if _is_read(rule, trunk)]
-        return next(rule_faults(read), None)
+        read = [*self._bound_to.get(trunk, ()), *self._ranked(False)]
+        return next(rule_faults(sorted(read, key=_place)), None)
+
+    @cached_property
+    def _bound_to(self) -> dict[str, list[Rule]]:
+        """The rules that are bound to each trunk."""
+        bound: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for name in dict.fromkeys(rule.trunk_ids):
+                bound.setdefault(name, []).append(rule)
+        return bound
 
     @cached_property
     def _suspects(self) -> tuple[bool, frozenset[str]]:
@@ -86,7 +93,7 @@ class Exchange:
         trunk, another one may be; so this holds too much rather than too little.
         """
         pairs = [(fault.rule, fault.other or fault.rule) for fault in self.rule_faults]
-        lists = [(rule.resource.trunk_ids, other.resource.trunk_ids) for rule, other in pairs]
+        lists = [(rule.trunk_ids, other.trunk_ids) for rule, other in pairs]
         free = any(not trunks or not others for trunks, others in lists)
         return free, frozenset(name for pair in lists for trunks in pair for name in trunks)
 
@@ -102,7 +109,7 @@ class Exchange:
 
     @cached_property
     def _bound_rules(self) -> Index[Rule]:
-        return Index(self._ranked(True), lambda rule: (rule.resource.trunk_ids, *_listed(rule)))
+        return Index(self._ranked(True), lambda rule: (rule.trunk_ids, *_listed(rule)))
 
     @cached_property
     def _free_rules(self) -> Index[Rule]:
@@ -112,23 +119,22 @@ class Exchange:
     def _bound_rules_by_pin(self) -> Index[Rule]:
         return Index(
             self._ranked(True),
-            lambda rule: (rule.resource.trunk_ids, *_listed(rule), (rule.pin,)),
+            lambda rule: (rule.trunk_ids, *_listed_by_pin(rule)),
         )
 
     @cached_property
     def _free_rules_by_pin(self) -> Index[Rule]:
-        return Index(self._ranked(False), lambda rule: (*_listed(rule), (rule.pin,)))
+        return Index(self._ranked(False), _listed_by_pin)
 
     def _ranked(self, bound: bool) -> list[Rule]:
         """The rules that are bound to trunks, or those that are not, the first to win first."""
-        rules = (rule for rule in self.rules if bool(rule.resource.trunk_ids) is bound)
+        rules = (rule for rule in self.rules if bool(rule.trunk_ids) is bound)
         return sorted(rules, key=lambda rule: rule.rank)
 
 
-def _is_read(rule: Rule, trunk: str) -> bool:
-    """Whether LiveKit reads a rule for a call on a trunk."""
-    trunks = rule.resource.trunk_ids
-    return not trunks or trunk in trunks
+def _place(rule: Rule) -> int:
+    """Where a rule stands in the order of ids."""
+    return rule.rank[2]
 
 
 def _id(pair: tuple[str, object]) -> str:
@@ -136,4 +142,8 @@ def _id(pair: tuple[str, object]) -> str:
 
 
 def _listed(rule: Rule) -> tuple[Collection[str], Collection[str]]:
-    return rule.resource.numbers, rule.resource.inbound_numbers
+    return rule.numbers, rule.callers
+
+
+def _listed_by_pin(rule: Rule) -> tuple[Collection[str], Collection[str], Collection[str]]:
+    return rule.numbers, rule.callers, (rule.pin or "",)

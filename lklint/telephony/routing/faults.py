@@ -28,7 +28,7 @@ class RuleFault(NamedTuple):
         """The server's words."""
         if self.other is None:
             return "unsupported SIP Dispatch Rule: <nil>"
-        name, words = self.other.id or "<new>", self.other.resource.name or "<blank name>"
+        name, words = self.other.id or "<new>", self.other.name or "<blank name>"
         return (
             "Dispatch rule for the same trunk, inbound number, number, and PIN combination already "
             f"exists in dispatch rule {quoted(name)} {quoted(words)}"
@@ -40,8 +40,8 @@ def rule_faults(rules: Sequence[Rule]) -> Iterator[RuleFault]:
 
     Each later rule is told with the first that claims the same: three that do are two faults.
     """
-    kindless = [place for place, rule in enumerate(rules) if rule.resource.rule is None]
-    places = [place for place, rule in enumerate(rules) if rule.resource.rule is not None]
+    kindless = [place for place, rule in enumerate(rules) if rule.pin is None]
+    places = [place for place, rule in enumerate(rules) if rule.pin is not None]
     for later, earlier in overlaps(len(places), lambda index: rules[places[index]].box):
         while kindless and kindless[0] < places[later]:
             yield RuleFault(rules[kindless.pop(0)], None)
@@ -65,8 +65,8 @@ class Reach(NamedTuple):
 
 def reach(fault: RuleFault) -> Reach:
     """The calls that a fault ends: those for which both its rules are read."""
-    trunks = fault.rule.resource.trunk_ids
-    others = trunks if fault.other is None else fault.other.resource.trunk_ids
+    trunks = fault.rule.trunk_ids
+    others = trunks if fault.other is None else fault.other.trunk_ids
     if not trunks or not others:
         bound = trunks or others  # the one without trunks is read for every call
         return Reach(frozenset(bound), not bound)

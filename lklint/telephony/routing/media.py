@@ -6,7 +6,7 @@ livekit/protocol, livekit/sip.go `SIPMediaConfig.UpgradeWith` and `Merge`.
 from typing import NamedTuple
 
 from lklint.telephony.message import Message
-from lklint.telephony.resources import ENCRYPTIONS, DispatchRule, InboundTrunk
+from lklint.telephony.resources import ENCRYPTIONS, media_of
 
 UNENCRYPTED = ENCRYPTIONS[0]
 
@@ -24,7 +24,7 @@ class CallMedia(NamedTuple):
     drops_audio_during_dtmf: bool = False
 
 
-def call_media(trunk: InboundTrunk | None, rule: DispatchRule) -> CallMedia:
+def call_media(trunk: Message | None, rule: Message) -> CallMedia:
     """The rule's settings over those of the trunk.
 
     A rule cannot switch the trunk's encryption off, but it can ask for less of it.
@@ -46,11 +46,11 @@ def call_media(trunk: InboundTrunk | None, rule: DispatchRule) -> CallMedia:
     )
 
 
-def _media(resource: InboundTrunk | DispatchRule) -> CallMedia:
-    """The settings of one resource; `media_encryption` counts where `media` says nothing of it."""
-    older = _encryption(resource.message, "media_encryption")
+def _media(holder: Message) -> CallMedia:
+    """The settings of one of them; `media_encryption` counts where `media` says nothing of it."""
+    older = _encryption(holder, "media_encryption")
     older = None if older == UNENCRYPTED else older
-    media = resource.media
+    media = media_of(holder)
     if media is None:
         return CallMedia(older)
     return CallMedia(

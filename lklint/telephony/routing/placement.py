@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from lklint.telephony.resources import RuleKind
+from lklint.telephony.resources import DispatchRule, RuleKind
 from lklint.telephony.routing.calls import Call
-from lklint.telephony.routing.stored import Rule, Trunk
 
 RANDOM = "<random>"
 """Stands for the 12 random characters at the end of a room's name."""
@@ -25,9 +24,10 @@ class Placement(NamedTuple):
     attributes: Mapping[str, str]
 
 
-def place(call: Call, trunk: Trunk | None, rule: Rule, kind: RuleKind) -> Placement | None:
+def place(call: Call, trunk_id: str, rule_id: str, rule: DispatchRule) -> Placement | None:
     """What a rule makes of a call, None where it makes something that LiveKit cannot send."""
-    hidden = rule.resource.hide_phone_number
+    kind, hidden = rule.rule, rule.hide_phone_number
+    assert kind is not None  # LiveKit reads no further than a rule without a kind
     caller = _end_of(call.caller) if hidden else call.caller
     if caller is None:
         return None
@@ -37,7 +37,7 @@ def place(call: Call, trunk: Trunk | None, rule: Rule, kind: RuleKind) -> Placem
         kind.kind != "direct" and kind.random,
         f"sip_{identity}",
         f"Phone {caller}",
-        _attributes(call, trunk, rule, hidden),
+        _attributes(call, trunk_id, rule_id, rule),
     )
 
 
@@ -50,18 +50,18 @@ def _room(kind: RuleKind, caller: str, called: str) -> str:
     return "_".join([*parts, number, *([RANDOM] if kind.random else [])])
 
 
-def _attributes(call: Call, trunk: Trunk | None, rule: Rule, hidden: bool) -> dict[str, str]:
+def _attributes(call: Call, trunk_id: str, rule_id: str, rule: DispatchRule) -> dict[str, str]:
     """The rule's, the call's over them, and LiveKit's own over both."""
     found: dict[str, str] = {}
-    found.update((pair.name, pair.value) for pair in rule.resource.attributes)
+    found.update((pair.name, pair.value) for pair in rule.attributes)
     found.update(call.attributes)
     found["sip.callID"] = call.call_id
-    found["sip.trunkID"] = "" if trunk is None else trunk.id
-    if not hidden:
+    found["sip.trunkID"] = trunk_id
+    if not rule.hide_phone_number:
         found["sip.phoneNumber"] = call.caller
         found["sip.hostname"] = call.from_host
         found["sip.trunkPhoneNumber"] = call.called
-    found["sip.ruleID"] = rule.id
+    found["sip.ruleID"] = rule_id
     return found
 
 

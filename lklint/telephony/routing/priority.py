@@ -4,7 +4,7 @@ livekit/protocol, sip/sip.go `DispatchRulePriority` and `hasHigherPriority`. Tha
 the trunk comes before every other is decided elsewhere (`rules`).
 """
 
-from lklint.telephony.resources import DispatchRule
+from lklint.telephony.resources import RuleKind
 
 Rank = tuple[int, str, int]
 """The priority, the room or its prefix, and the place in the order of ids. The lowest has the call.
@@ -20,16 +20,16 @@ _KINDS = {"direct": 0, "individual": 1, "callee": 2}
 _LAST = 2**31 - 1
 
 
-def rank(rule: DispatchRule, place: int) -> Rank:
-    """The rank of a rule that stands at a place in the order of ids."""
-    kind = rule.rule
+def rank(kind: RuleKind | None, callers: bool, numbers: bool, place: int) -> Rank:
+    """The rank of a rule that stands at a place in the order of ids, and lists callers or numbers
+    or neither."""
     if kind is None:
         return _LAST, "", place
     priority = _KINDS[kind.kind]
     if not kind.pin:
         priority += OPEN
-    if not rule.inbound_numbers:
+    if not callers:
         priority += NO_LIST
-    if not rule.numbers:
+    if not numbers:
         priority += NO_LIST
-    return priority, kind.room or "", place
+    return priority, str(kind.room or ""), place

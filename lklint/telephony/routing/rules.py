@@ -39,12 +39,11 @@ def _best(
 
 def refusal(rule: Rule, call: Call, trunk: Trunk | None) -> Refusal | None:
     """Why a rule does not take a call that came in by a trunk, None where it does."""
-    wanted = rule.resource
-    if wanted.trunk_ids and (trunk is None or trunk.id not in wanted.trunk_ids):
+    if rule.trunk_ids and (trunk is None or trunk.id not in rule.trunk_ids):
         return "trunk"
-    if wanted.inbound_numbers and call.caller not in wanted.inbound_numbers:
+    if rule.callers and call.caller not in rule.callers:
         return "caller"
-    if wanted.numbers and call.called not in wanted.numbers:
+    if rule.numbers and call.called not in rule.numbers:
         return "number"
     if call.no_pin:
         return "has-pin" if rule.pin else None

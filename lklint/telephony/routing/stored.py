@@ -1,10 +1,21 @@
-"""A trunk and a dispatch rule under the ids that the server knows them by."""
+"""A trunk and a dispatch rule under the ids that the server knows them by.
 
-from collections.abc import Collection
+There may be hundreds of thousands of them. Each keeps its message and what every call asks for; the
+rest is read from the message when it is asked for (`resource`).
+"""
+
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from lklint.telephony.message import Message, Text
 from lklint.telephony.phone_numbers import normalize_number
-from lklint.telephony.resources import DispatchRule, InboundTrunk
+from lklint.telephony.resources import (
+    DispatchRule,
+    InboundTrunk,
+    dispatch_rule,
+    inbound_trunk,
+    rule_kind,
+)
 from lklint.telephony.routing.boxes import Box, Side
 from lklint.telephony.routing.priority import Rank, rank
 
@@ -17,54 +28,109 @@ class Trunk(NamedTuple):
     form LiveKit compares them; empty means any."""
 
     id: str
-    resource: InboundTrunk
+    message: Message
     numbers: Collection[str]
     callers: Collection[str]
 
     @property
+    def resource(self) -> InboundTrunk:
+        """All of the trunk."""
+        return inbound_trunk(self.message)
+
+    @property
+    def name(self) -> Text | None:
+        """Its name."""
+        return self.message.text("name")
+
+    @property
+    def masks(self) -> Sequence[str]:
+        """Its `allowed_addresses`."""
+        return strings(self.message, "allowed_addresses")
+
+    @property
     def box(self) -> Box:
-        """What it claims: numbers and callers, each once."""
-        numbers, callers = self.resource.numbers, self.resource.allowed_numbers
-        return _once(numbers) or _NOTHING, _once(callers) or _NOTHING
+        """What it claims: numbers and callers, each once, in the order they are listed."""
+        numbers, callers = (
+            _once(strings(self.message, field)) for field in ("numbers", "allowed_numbers")
+        )
+        return numbers or _NOTHING, callers or _NOTHING
 
 
 class Rule(NamedTuple):
-    """A dispatch rule. Of two that take a call, the one with the lower `rank` has it."""
+    """A dispatch rule. Of two that take a call, the one with the lower `rank` has it.
+
+    `callers` are its `inbound_numbers`; they and `numbers` are compared letter by letter. `pin` is
+    "" for none, and None where the rule has no kind.
+    """
 
     id: str
-    resource: DispatchRule
+    message: Message
     rank: Rank
+    pin: str | None
+    trunk_ids: Sequence[str]
+    callers: Sequence[str]
+    numbers: Sequence[str]
 
     @property
-    def pin(self) -> str:
-        """The PIN that a caller has to enter, "" for none."""
-        kind = self.resource.rule
-        return "" if kind is None else kind.pin or ""
+    def resource(self) -> DispatchRule:
+        """All of the rule."""
+        return dispatch_rule(self.message)
+
+    @property
+    def name(self) -> Text | None:
+        """Its name."""
+        return self.message.text("name")
 
     @property
     def box(self) -> Box:
         """What it claims: PIN, trunks, callers and numbers, in the order LiveKit takes them."""
-        rule = self.resource
         return (
-            (self.pin,),
-            rule.trunk_ids or _NOTHING,
-            tuple(map(normalize_number, rule.inbound_numbers)) or _NOTHING,
-            tuple(map(normalize_number, rule.numbers)) or _NOTHING,
+            (self.pin or "",),
+            tuple(self.trunk_ids) or _NOTHING,
+            tuple(map(normalize_number, self.callers)) or _NOTHING,
+            tuple(map(normalize_number, self.numbers)) or _NOTHING,
         )
 
 
-def stored_trunk(name: str, trunk: InboundTrunk) -> Trunk:
+def stored_trunk(name: str, message: Message) -> Trunk:
     """A trunk under its id."""
-    return Trunk(name, trunk, _quick(_once(trunk.numbers)), _quick(_once(trunk.allowed_numbers)))
+    numbers, callers = strings(message, "numbers"), strings(message, "allowed_numbers")
+    return Trunk(name, message, _quick(_once(numbers)), _quick(_once(callers)))
 
 
-def stored_rule(name: str, rule: DispatchRule, place: int) -> Rule:
+def stored_rule(name: str, message: Message, place: int) -> Rule:
     """A rule under its id, at its place in the order of ids."""
-    return Rule(name, rule, rank(rule, place))
+    callers, numbers = strings(message, "inbound_numbers"), strings(message, "numbers")
+    kind = rule_kind(message)
+    return Rule(
+        name,
+        message,
+        rank(kind, bool(callers), bool(numbers), place),
+        None if kind is None else str(kind.pin or ""),
+        strings(message, "trunk_ids"),
+        callers,
+        numbers,
+    )
 
 
-def _once(numbers: Side) -> Side:
-    return tuple(dict.fromkeys(map(normalize_number, numbers)))
+def strings(message: Message, field: str) -> Sequence[str]:
+    """A list of strings as it stands in the document, without their pointers."""
+    found = message.get(field)
+    if not isinstance(found, list):
+        return ()
+    if all(isinstance(entry, str) for entry in found):
+        return found
+    return [entry for entry in found if isinstance(entry, str)]
+
+
+def _once(numbers: Sequence[str]) -> Side:
+    return tuple(dict.fromkeys(map(_normalized, numbers)))
+
+
+def _normalized(number: str) -> str:
+    """A number as it is compared; one that is so already is kept, and not made again."""
+    compared = normalize_number(number)
+    return number if compared == number else compared
 
 
 def _quick(numbers: Side) -> Collection[str]:

@@ -18,7 +18,7 @@ from lklint.telephony.routing.stored import Rule, Trunk
 from lklint.telephony.routing.versions import Behaviour, behaviour
 
 if TYPE_CHECKING:
-    from lklint.telephony.routing.route import Route
+    from lklint.telephony.routing.routes import Route
 
 TrunkVerdict = Literal["taken", "clash", "outranked", "number", "caller", "address"]
 """What became of a trunk: it has the call; it and another take it, so that the call fails; it takes
@@ -91,13 +91,17 @@ def _trunk_step(trunk: Trunk, found: "Route", server: Behaviour) -> TrunkStep:
     call = found.call
     refused = trunks.refusal(trunk, call, server)
     if refused == "number":
-        return TrunkStep(trunk, refused, lookalike(call.called, trunk.resource.numbers))
+        return TrunkStep(trunk, refused, lookalike(call.called, trunk.message.texts("numbers")))
     if refused == "caller":
-        return TrunkStep(trunk, refused, lookalike(call.caller, trunk.resource.allowed_numbers))
+        return TrunkStep(
+            trunk, refused, lookalike(call.caller, trunk.message.texts("allowed_numbers"))
+        )
     if refused == "address":
         return TrunkStep(trunk, refused)
     called = normalize_number(call.called)
-    entry = next((at for at in trunk.resource.numbers if normalize_number(at) == called), None)
+    entry = next(
+        (at for at in trunk.message.texts("numbers") if normalize_number(at) == called), None
+    )
     gate, listed = _gate(trunk, call, server)
     verdict: TrunkVerdict = "taken" if trunk is found.trunk else "outranked"
     if found.stage == "match-trunk" and bool(trunk.numbers) == bool(found.clash[0].numbers):
@@ -107,34 +111,36 @@ def _trunk_step(trunk: Trunk, found: "Route", server: Behaviour) -> TrunkStep:
 
 def _gate(trunk: Trunk, call: Call, server: Behaviour) -> tuple[Gate, Text | None]:
     """How a call came through a trunk's list of addresses, and by which entry."""
-    masks = trunk.resource.allowed_addresses
+    masks = trunk.message.texts("allowed_addresses")
     if not masks:
         return "no-list", None
     if is_open(masks):
         return "ignored-list", None
     if parse_address(call.source_ip) is None:
         return "no-source", None
-    nowhere = call._replace(from_host="\0")  # no entry is written like that
     for mask in masks:
-        if not is_open((mask,)) and trunks.lets_in((mask,), nowhere, server):
+        elsewhere = call._replace(from_host=f"not {mask}")
+        if not is_open((mask,)) and trunks.lets_in((mask,), elsewhere, server):
             return "address", mask
     return "from-host", next(mask for mask in masks if mask == call.from_host)
 
 
 def _rule_step(rule: Rule, found: "Route") -> RuleStep:
-    wanted, call = rule.resource, found.call
+    message, call = rule.message, found.call
     if found.fault is not None and (rule is found.fault.rule or rule is found.fault.other):
         return RuleStep(rule, "fault")
     refused = rules.refusal(rule, call, found.trunk)
     if refused == "trunk":
-        name = None if found.trunk is None else found.trunk.resource.name
-        return RuleStep(rule, refused, next((at for at in wanted.trunk_ids if at == name), None))
+        name = None if found.trunk is None else found.trunk.name
+        return RuleStep(
+            rule, refused, next((at for at in message.texts("trunk_ids") if at == name), None)
+        )
     if found.fault is not None:
         return RuleStep(rule, "unweighed")
     if refused == "caller":
-        return RuleStep(rule, refused, lookalike(call.caller, wanted.inbound_numbers))
+        return RuleStep(rule, refused, lookalike(call.caller, message.texts("inbound_numbers")))
     if refused == "number":
-        return RuleStep(rule, refused, lookalike(call.called, wanted.numbers))
+        return RuleStep(rule, refused, lookalike(call.called, message.texts("numbers")))
     if refused is not None:
         return RuleStep(rule, refused)
     assert found.rule is not None
@@ -145,7 +151,7 @@ def _rule_step(rule: Rule, found: "Route") -> RuleStep:
 
 def edge(winner: Rule, other: Rule) -> Edge:
     """Why one rule goes before another."""
-    if winner.resource.trunk_ids and not other.resource.trunk_ids:
+    if winner.trunk_ids and not other.trunk_ids:
         return "bound"
     (first, room, _), (second, other_room, _) = winner.rank, other.rank
     if first // NO_LIST != second // NO_LIST:

@@ -50,8 +50,7 @@ def refusal(trunk: Trunk, call: Call, behaviour: Behaviour) -> Refusal | None:
         return "number"
     if trunk.callers and normalize_number(call.caller) not in trunk.callers:
         return "caller"
-    masks = trunk.resource.allowed_addresses
-    return None if lets_in(masks, call, behaviour) else "address"
+    return None if lets_in(trunk.masks, call, behaviour) else "address"
 
 
 def lets_in(masks: Collection[str], call: Call, behaviour: Behaviour) -> bool:

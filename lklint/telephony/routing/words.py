@@ -4,14 +4,14 @@ Nothing here is escaped; whoever prints it does that. No PIN and no password is 
 """
 
 from lklint.telephony.routing.answers import Answer
-from lklint.telephony.routing.route import Route
+from lklint.telephony.routing.routes import Route
 from lklint.telephony.routing.stored import Rule, Trunk
 from lklint.telephony.routing.trace import RuleStep, TrunkStep
 
 
 def named(thing: Trunk | Rule) -> str:
     """A trunk or a rule as people know it: its name and its id."""
-    name = thing.resource.name
+    name = thing.name
     return f"{name} ({thing.id})" if name and name != thing.id else thing.id or "<no id>"
 
 

@@ -99,7 +99,7 @@ class Route(NamedTuple):
     def metadata(self) -> str:
         """The metadata of its participant, which is that of the rule."""
         taken = self._taken
-        return "" if taken is None else taken.resource.metadata or ""
+        return "" if taken is None else taken.message.text("metadata") or ""
 
     @property
     def room_config(self) -> RoomConfig | None:
@@ -111,7 +111,7 @@ class Route(NamedTuple):
     def room_preset(self) -> str:
         """The preset its room is made by."""
         taken = self._taken
-        return "" if taken is None else taken.resource.room_preset or ""
+        return "" if taken is None else taken.message.text("room_preset") or ""
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -128,7 +128,8 @@ class Route(NamedTuple):
         taken, trunk = self._taken, self.trunk
         if taken is None:
             return False
-        return taken.resource.krisp_enabled or (trunk is not None and trunk.resource.krisp_enabled)
+        messages = [taken.message] if trunk is None else [taken.message, trunk.message]
+        return any(message.flag("krisp_enabled") for message in messages)
 
     @property
     def trace(self) -> Trace:
@@ -142,7 +143,7 @@ class Route(NamedTuple):
 
 def authentication(trunk: Trunk) -> Authentication:
     """Whether a trunk asks for a login: only with both halves of it."""
-    halves = (trunk.resource.auth_username, trunk.resource.auth_password)
+    halves = (trunk.message.text("auth_username"), trunk.message.text("auth_password"))
     if all(halves):
         return "challenge"
     return "half" if any(halves) else "none"
@@ -187,19 +188,18 @@ def _decided(call: Call, exchange: Exchange, version: Version | None) -> Route:
     broken = Route(
         call, exchange, version, "error", answers.NO_DISPATCH, "evaluate", CRASH, trunk, rule
     )
-    if rule.resource.hide_phone_number and not call.caller and not server.survives_empty_caller:
+    wanted = rule.resource
+    if wanted.hide_phone_number and not call.caller and not server.survives_empty_caller:
         return broken
-    media = call_media(None if trunk is None else trunk.resource, rule.resource)
+    media = call_media(None if trunk is None else trunk.message, wanted.message)
     found = Route(
         call, exchange, version, "request-pin", answers.asked(media),
         trunk=trunk, rule=rule, media=media,
     )  # fmt: skip
     if rule.pin and not call.pin:
         return found
-    kind = rule.resource.rule
-    assert kind is not None  # a rule without a kind is a fault
-    placement = place(call, trunk, rule, kind)
+    placement = place(call, "" if trunk is None else trunk.id, rule.id, wanted)
     if placement is None:
         return broken._replace(error=CUT)
-    answer = answers.accepted(placement, rule.resource.metadata or "", media)
+    answer = answers.accepted(placement, wanted.metadata or "", media)
     return found._replace(outcome="accept", answer=answer, placement=placement)

@@ -1,7 +1,7 @@
 """The next step for somebody whose call did not go where it was meant to go."""
 
 from lklint.telephony.phone_numbers import normalize_number
-from lklint.telephony.routing.route import Route, route
+from lklint.telephony.routing.routes import Route, route
 from lklint.telephony.routing.trace import RuleStep, Trace, TrunkStep
 from lklint.telephony.routing.words import named
 
