@@ -15,17 +15,31 @@ else:
 ROOT = Path(__file__).parent.parent
 
 
+# Packages that are imported by another name than the one an index has them under.
+PACKAGES = {"google.protobuf": "protobuf", "livekit.protocol": "livekit-protocol"}
+
+
 def imported() -> set[str]:
     """The packages, as they are named on an index, that any file of lklint imports."""
     modules: set[str] = set()
     for file in (ROOT / "lklint").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                modules |= {name.name.partition(".")[0] for name in node.names}
+                modules |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module is not None:
-                modules.add(node.module.partition(".")[0])
-    foreign = modules - sys.stdlib_module_names - {"lklint"}
-    return {module.replace("_", "-") for module in foreign}
+                modules.add(node.module)
+    foreign = {
+        module
+        for module in modules
+        if module.partition(".")[0] not in sys.stdlib_module_names | {"lklint"}
+    }
+    return {package(module) for module in foreign}
+
+
+def package(module: str) -> str:
+    """The package that a module belongs to, as an index names it."""
+    top = module.partition(".")[0]
+    return PACKAGES.get(".".join(module.split(".")[:2]), top.replace("_", "-"))
 
 
 def test_every_import_is_a_dependency_and_every_dependency_is_imported() -> None:

@@ -18,18 +18,25 @@ MAY_IMPORT = {
     "telephony": {"patterns"},
     "documents": {"findings", "patterns"},
     "shape": {"documents", "patterns"},
-    "rules": {"findings", "settings", "patterns", "documents", "shape", "telephony"},
-    "checker": {"findings", "settings", "documents", "shape", "telephony", "rules"},
+    "workspace": {"documents", "shape", "telephony"},
+    "rules": {
+        "findings", "settings", "patterns", "documents", "shape", "telephony", "workspace",
+    },
+    "checker": {"findings", "settings", "documents", "shape", "telephony", "workspace", "rules"},
+    "protocol": {"documents"},
     "config": {"settings", "agents", "shape", "rules"},
+    "api": {"findings", "settings", "documents", "telephony", "workspace", "checker"},
     "silencing": {"findings", "telephony", "documents", "rules", "checker", "config"},
     "editor": {"documents", "shape"},
     "reports": {"version", "findings", "documents", "rules"},
     "fixes": {"findings", "documents", "checker", "reports"},
     "cli": {
-        "version", "findings", "agents", "documents", "shape", "rules", "checker", "config",
-        "silencing", "editor", "reports", "fixes",
+        "version", "findings", "settings", "agents", "documents", "shape", "telephony",
+        "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",
     },
-    "__init__": {"version", "findings", "settings", "documents", "shape", "checker"},
+    "__init__": {
+        "version", "findings", "settings", "documents", "shape", "telephony", "checker", "api",
+    },
     "__main__": {"cli"},
 }  # fmt: skip
 
