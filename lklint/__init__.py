@@ -18,15 +18,20 @@ from lklint.version import __version__
 if TYPE_CHECKING:
     import os
 
+    from lklint.api import Workspace
     from lklint.findings import Effect, Finding, Fix, Report, Severity, Span
+    from lklint.telephony.routing import Call, Route
 
 __all__ = [
+    "Call",
     "Effect",
     "Finding",
     "Fix",
     "Report",
+    "Route",
     "Severity",
     "Span",
+    "Workspace",
     "__version__",
     "check",
     "check_text",
@@ -49,10 +54,10 @@ def check(
     ValueError for an unknown `form` or `kind`.
     """
     from lklint.checker.run import check_all
-    from lklint.documents.discovery import read_all
+    from lklint.documents.discovery import read_all, searched
 
-    settings = _settings(form, kind)
-    return check_all(read_all(_as_list(paths)), settings)
+    given = _as_list(paths)
+    return check_all(read_all(given), _settings(form, kind), searched(given))
 
 
 def check_text(
@@ -91,9 +96,19 @@ def _as_list(paths: Any) -> list[str]:
     return [os.fspath(path) for path in paths]
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("Effect", "Finding", "Fix", "Report", "Severity", "Span"):
-        from lklint import findings
+_HOMES = {
+    "Workspace": "lklint.api",
+    "Call": "lklint.telephony.routing",
+    "Route": "lklint.telephony.routing",
+    **dict.fromkeys(("Effect", "Finding", "Fix", "Report", "Severity", "Span"), "lklint.findings"),
+}
+"""Where what is imported only when somebody asks for it comes from."""
 
-        return getattr(findings, name)
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    home = _HOMES.get(name)
+    if home is not None:
+        return getattr(import_module(home), name)
     raise AttributeError(f"module 'lklint' has no attribute {name!r}")

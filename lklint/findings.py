@@ -122,12 +122,16 @@ DOCUMENTATION = "https://github.com/lklint/lklint/blob/main/docs/rules"
 
 
 class Checked(NamedTuple):
-    """A file that was checked: what it was taken for, and why."""
+    """A file that was checked: what it was taken for, and why.
+
+    `environment` is the folder whose files go to the same server.
+    """
 
     file: str
     kind: str
     form: str
     why: str
+    environment: str = ""
 
 
 class Source(NamedTuple):

@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Any
 
 from lklint.checker.causes import Complaint, causes, explained
-from lklint.documents.document import Document, Part, parts
-from lklint.documents.pointer import join
+from lklint.documents.document import Document, Part, parts, resource_place
 from lklint.rules.all_rules import rules_by_word, rules_for
 from lklint.rules.found import Found
 from lklint.rules.registry import Rule
@@ -51,10 +50,8 @@ def _wanted(kind: type, enabled: frozenset[str], silent: frozenset[str]) -> tupl
 
 
 def _ask_about_resource(document: Document, part: Part, settings: Settings) -> Iterator[Judgement]:
-    at = part.pointer
-    if part.value is not part.request and not part.inside and document.identity.wrapper:
-        at = join("", document.identity.wrapper)
-    yield from _ask(read_resource(document.kind, Message(part.value, at)), settings)
+    message = Message(part.value, resource_place(document, part))
+    yield from _ask(read_resource(document.kind, message), settings)
 
 
 def _ask_about_shape(complaint: Complaint, settings: Settings) -> Iterator[Judgement]:

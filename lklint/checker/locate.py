@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from lklint.checker.secrets import secret_places
 from lklint.documents.edits import TextEdit, resolve
 from lklint.documents.pointer import parent
 from lklint.documents.problems import Problem
 from lklint.documents.tree import Lines, Node, find, find_member
-from lklint.findings import Applicability, Edit, Finding, Fix, Related, Severity, Span
+from lklint.findings import Applicability, Edit, Finding, Fix, Related, Severity, Source, Span
 from lklint.rules.found import Found, Place, Proposal
 from lklint.rules.registry import Rule
+from lklint.settings import Settings
+
+Elsewhere = Callable[[str], "Locator"]
+"""Knows where everything stands in another file."""
 
 
 class Locator:
@@ -26,13 +31,22 @@ class Locator:
         self._severities = severities
         self._lines = Lines(text)
 
-    def finding(self, rule: Rule, found: Found) -> Finding:
-        """A rule's report as a finding."""
+    def finding(self, rule: Rule, found: Found, elsewhere: Elsewhere | None = None) -> Finding:
+        """A rule's report as a finding. `elsewhere` knows the other files that it speaks of."""
         related = tuple(
-            Related(word, self._file, self._span(self._place(place)))
+            Related(word, place.file or self._file, self._related(place, elsewhere))
             for place, word in found.related
         )
         return self._finding(rule, found, self._place(found.place), related, self._fix(found.fix))
+
+    def span(self, place: Place) -> Span:
+        """Where a place stands."""
+        return self._span(self._place(place))
+
+    def _related(self, place: Place, elsewhere: Elsewhere | None) -> Span:
+        if elsewhere is None or place.file in ("", self._file):
+            return self.span(place)
+        return elsewhere(place.file).span(place)
 
     def problem(self, rule: Rule, found: Found, problem: Problem) -> Finding:
         """A rule's report about a problem of the text as a finding."""
@@ -44,6 +58,10 @@ class Locator:
             title = found.fix.title if found.fix is not None else rule.summary
             fix = self._fixed(title, problem.safe, problem.repair)
         return self._finding(rule, found, (problem.begin, problem.end), related, fix)
+
+    def source(self) -> Source:
+        """The text, with the characters that no report may show."""
+        return Source(self._file, self._text, self.secrets())
 
     def secrets(self) -> tuple[tuple[int, int], ...]:
         """The characters of the text that no report may show."""
@@ -106,3 +124,35 @@ class Locator:
                 Edit(begin, end, text, self._lines.span(begin, end)) for begin, end, text in edits
             ),
         )
+
+
+class Locators:
+    """Knows where everything stands in many files; the last few are kept, the rest read again.
+
+    What cannot be read any more is an empty text.
+    """
+
+    def __init__(
+        self, read: Callable[[str], bytes], settings_of: Callable[[str], Settings]
+    ) -> None:
+        self._read = read
+        self._settings_of = settings_of
+        self.of = lru_cache(maxsize=64)(self._of)
+
+    def finding(self, rule: Rule, found: Found) -> Finding:
+        """A report of a rule about a workspace as a finding."""
+        return self.of(found.place.file).finding(rule, found, self.of)
+
+    def source(self, file: str) -> Source:
+        """The text of a file."""
+        return self.of(file).source()
+
+    def _of(self, file: str) -> Locator:
+        from lklint.documents.decoding import decode
+        from lklint.documents.tolerant import parse
+
+        try:
+            text, _ = decode(self._read(file))
+        except OSError:
+            text = ""
+        return Locator(text, parse(text).root, file, self._settings_of(file).severities)

@@ -1,14 +1,17 @@
 """Checking texts and files."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from lklint.checker.judge import Judgement, judge
+from lklint.checker.together import Together, shown_folder
 from lklint.documents.document import Document
 from lklint.documents.identity import Identity, identify
 from lklint.documents.reading import LARGEST_BROKEN_FILE, Reading, read
-from lklint.findings import Checked, Finding, Report, Source
+from lklint.findings import Checked, Effect, Finding, Report, Source
 from lklint.settings import Settings
+from lklint.workspace.folders import environment_folder
 
 PASSED_OVER = Identity("", "", "")
 
@@ -16,8 +19,9 @@ PASSED_OVER = Identity("", "", "")
 class Outcome(NamedTuple):
     """What came of one text: `identity` is None where it is no LiveKit telephony.
 
-    `silenced` counts the findings that are not told because somebody accepted them. `whole` is
-    False where the text is too broken for the rules to look at it.
+    `document` is what the rules looked at, and `clean` tells that LiveKit takes it. `silenced`
+    counts the findings that are not told because somebody accepted them. `whole` is False
+    where the text is too broken for the rules to look at it.
     """
 
     identity: Identity | None
@@ -25,6 +29,8 @@ class Outcome(NamedTuple):
     source: Source | None = None
     silenced: int = 0
     whole: bool = True
+    document: Document | None = None
+    clean: bool = True
 
 
 def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
@@ -33,31 +39,49 @@ def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
     identity = _identify(reading, file, settings)
     if identity is None:
         return Outcome(None, whole=reading.whole)
+    document = None
     judgements: list[Judgement] = []
     if reading.whole and isinstance(reading.value, dict):
         document = Document(reading.value, identity, settings.form)
         judgements = list(judge(document, settings))
     if not judgements and not reading.problems:
-        return Outcome(identity)
-    return _located(reading, identity, judgements, file, settings)
+        return Outcome(identity, document=document)
+    outcome = _located(reading, identity, judgements, file, settings)
+    clean = all(rule.effect is not Effect.REJECTED for rule, _ in judgements)
+    return outcome._replace(document=document, clean=clean)
 
 
-def check_all(documents: Iterable[tuple[str, bytes]], settings: Settings) -> Report:
-    """Check documents given as (file name, bytes)."""
+def check_all(
+    documents: Iterable[tuple[str, bytes]],
+    settings: Settings,
+    complete: Callable[[str], bool] = lambda folder: False,
+) -> Report:
+    """Check documents given as (file name, bytes), and what they are together.
+
+    `complete` tells of a folder whether all of its files are among them.
+    """
     findings: list[Finding] = []
     sources: dict[str, Source] = {}
     checked: list[Checked] = []
     passed_over: list[str] = []
+    together, texts = Together(), dict[str, bytes]()
     for file, data in documents:
         outcome = check_data(data, file, settings)
         identity = outcome.identity
         if identity is None:
             passed_over.append(file)
             continue
-        checked.append(Checked(file, identity.kind, identity.form, identity.why))
+        texts[file] = data
+        folder = environment_folder(os.path.abspath(file), "")
+        together.add(file, outcome.document, folder, outcome.clean)
+        environment = shown_folder(folder)
+        checked.append(Checked(file, identity.kind, identity.form, identity.why, environment))
         findings.extend(outcome.findings)
         if outcome.source is not None:
             sources[file] = outcome.source
+    for finding, source in together.findings(lambda file: settings, texts.__getitem__, complete):
+        findings.append(finding)
+        sources.setdefault(finding.file, source)
     return Report(tuple(findings), sources, tuple(checked), tuple(passed_over))
 
 
@@ -97,7 +121,7 @@ def _located(
             continue
         for found in rule.check(problem, settings):
             findings.append(locator.problem(rule, found, problem))
-    source = Source(file, text, locator.secrets())
+    source = locator.source()
     return Outcome(identity, _in_reading_order(findings), source, whole=reading.whole)
 
 

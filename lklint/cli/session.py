@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from lklint.checker.run import Outcome, check_data
+from lklint.checker.together import Together, shown_folder
 from lklint.cli.ends import UsageError, say
 from lklint.cli.options import CheckOptions
 from lklint.config.profile import Layer, Layers
-from lklint.documents.discovery import STDIN, discover, read_bytes
+from lklint.documents.discovery import STDIN, discover, read_bytes, searched
 from lklint.findings import Checked, Finding, Report, Severity, Source
+from lklint.settings import Settings
+from lklint.workspace.folders import environment_folder
 
 if TYPE_CHECKING:
     from lklint.silencing.accept import Accepted
@@ -36,6 +39,8 @@ class Run:
         self._checked: list[Checked] = []
         self._passed_over: list[str] = []
         self._silenced = 0
+        self._together = Together()
+        self._piped = b""
 
     def all(self) -> None:
         """Every document that was asked for."""
@@ -45,6 +50,7 @@ class Run:
             for file, data in self._documents():
                 progress.step()
                 self.one(file, data)
+        self._tell_together()
         self._tell_stale()
         self.report = Report(
             tuple(self._findings),
@@ -72,8 +78,11 @@ class Run:
         if identity is None:
             self._passed_over.append(file)
             return
+        folder = environment_folder(path, layer.root, tuple(layer.get("environments")))
+        self._together.add(file, outcome.document, folder, outcome.clean)
         self._layer_of[file] = layer
-        self._checked.append(Checked(file, identity.kind, identity.form, identity.why))
+        environment = shown_folder(folder)
+        self._checked.append(Checked(file, identity.kind, identity.form, identity.why, environment))
         self._findings.extend(outcome.findings)
         self._silenced += outcome.silenced
         if outcome.source is not None:
@@ -82,7 +91,7 @@ class Run:
     def idle_entries(self, layer: Layer) -> list[Entry]:
         """The entries of a configuration's baseline that find nothing any more."""
         accepted = self._accepted.get(id(layer))
-        return accepted.idle_entries() if accepted else []
+        return accepted.idle_entries(self._searched(layer)) if accepted else []
 
     def layer_of(self, finding: Finding) -> Layer:
         """The configuration that a finding's file is checked under."""
@@ -103,6 +112,25 @@ class Run:
                 self._accepted[key] = Accepted(layer, not self.options.no_baseline)
         return self._accepted[key]
 
+    def _tell_together(self) -> None:
+        """What the files do to each other, less what is accepted."""
+        for finding, source in self._together.findings(
+            self._settings_of, self._read_again, searched(self.options.paths or (".",))
+        ):
+            accepted = self._accepted_by(self._layer_of[finding.file])
+            path = os.path.abspath(finding.file)
+            if accepted is not None and accepted.silences(finding, path, source):
+                self._silenced += 1
+                continue
+            self._findings.append(finding)
+            self._sources.setdefault(finding.file, source)
+
+    def _settings_of(self, file: str) -> Settings:
+        return self._layer_of[file].profile(os.path.abspath(file)).settings
+
+    def _read_again(self, file: str) -> bytes:
+        return self._piped if STDIN in self.options.paths else read_bytes(file)
+
     def _tell_stale(self) -> None:
         for layer in self.layers.all():
             accepted = self._accepted.get(id(layer))
@@ -112,10 +140,7 @@ class Run:
 
     def _searched(self, layer: Layer) -> bool:
         """Whether all files of a configuration were looked for, not only some that were named."""
-        from lklint.config.globs import below_root
-
-        folders = filter(os.path.isdir, self.options.paths or (".",))
-        return any(below_root(layer.root, os.path.abspath(folder)) for folder in folders)
+        return searched(self.options.paths or (".",))(layer.root)
 
     def _only_touched(self, reference: str) -> None:
         from lklint.silencing.changes import Changes, ChangesUnknown
@@ -179,7 +204,8 @@ class Run:
                 raise UsageError("- (standard input) stands alone, without other paths")
             name = options.stdin_filename or "<stdin>"
             if not (options.force_exclude and self._excludes(os.path.abspath(name))):
-                yield name, sys.stdin.buffer.read()
+                self._piped = sys.stdin.buffer.read()
+                yield name, self._piped
                 if self._passed_over:
                     raise UsageError(
                         f"{name}: no LiveKit telephony; --kind says what it is meant for"

@@ -150,6 +150,15 @@ class Configuration(_Table):
     extend_exclude: Annotated[
         list[Glob], Field(description="More that is never searched.", examples=[["vendor/"]])
     ] = []
+    environments: Annotated[
+        list[Annotated[str, StringConstraints(min_length=1, pattern=r"^[^/\\\\].*$")]],
+        Field(
+            description="Folders whose files go to a server each, with everything below them; `*`"
+            " stands for any name, `.` for the folder of this configuration. Elsewhere every folder"
+            " is a server of its own.",
+            examples=[["dev", "prod"], ["tenants/*"], ["."]],
+        ),
+    ] = []
     kinds: Annotated[
         dict[Glob, Kind],
         Field(

@@ -57,6 +57,16 @@ def discover(
                 yield file
 
 
+def searched(paths: Iterable[str]) -> Callable[[str], bool]:
+    """Tells of an absolute folder whether the directories among some paths hold all its files."""
+    roots = [os.path.abspath(path) for path in paths if os.path.isdir(path)]
+
+    def holds(folder: str) -> bool:
+        return any(folder == root or folder.startswith(os.path.join(root, "")) for root in roots)
+
+    return holds
+
+
 def _is_there(path: str) -> bool:
     """Whether a path leads to something. Raises OSError where that cannot be told."""
     try:

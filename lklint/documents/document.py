@@ -44,6 +44,13 @@ class Part(NamedTuple):
         return self.pointer + pointer.removeprefix(self.inside)
 
 
+def resource_place(document: Document, part: Part) -> str:
+    """The pointer of the resource of a part, inside of its wrapper."""
+    if part.value is not part.request and not part.inside and document.identity.wrapper:
+        return join("", document.identity.wrapper)
+    return part.pointer
+
+
 def parts(document: Document) -> Iterator[Part]:
     """The resources of a document, each in the request that it is judged as.
 

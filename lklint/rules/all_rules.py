@@ -77,6 +77,12 @@ def rules_by_word(subject: type) -> dict[str, Rule]:
     return {word: rule for rule in rules_for(subject) for word in (rule.code, rule.name)}
 
 
+def needs_all_files(code: str) -> bool:
+    """Whether a rule looks at a whole workspace; some files alone do not show what it finds."""
+    rule = all_rules().get(code)
+    return rule is not None and any(kind.__name__ == "Environment" for kind in rule.subjects)
+
+
 def find_rule(word: str) -> Rule | None:
     """The rule with this code or name, in any case, or None."""
     plain = word.strip().lower().replace("_", "-")

@@ -9,11 +9,13 @@ class Place(NamedTuple):
     """A place in a document: a JSON pointer, and which part of it is meant.
 
     `part` is "value", "key" (the name of the member), "member" (name and value) or "brace" (the
-    opening brace of an object, for a finding about all of it).
+    opening brace of an object, for a finding about all of it). `file` is the document, "" for the
+    one that the rule looks at; only rules about a whole workspace say it.
     """
 
     pointer: str
     part: str = "value"
+    file: str = ""
 
 
 class Proposal(NamedTuple):

@@ -9,9 +9,9 @@ from lklint.checker.run import Outcome
 from lklint.config.finding import ConfigurationError
 from lklint.config.globs import below_root
 from lklint.config.profile import Layer
-from lklint.findings import Finding, Position, Severity, Span
+from lklint.findings import Finding, Position, Severity, Source, Span
 from lklint.rules.accepted import StaleBaseline, StaleIgnore
-from lklint.rules.all_rules import rules_for
+from lklint.rules.all_rules import needs_all_files, rules_for
 from lklint.silencing.baseline import Baseline, Entry, read_baseline
 from lklint.silencing.ignores import Ignores, line_of
 
@@ -33,15 +33,18 @@ class Accepted:
         kept = tuple(
             finding
             for finding in outcome.findings
-            if finding.code in self._layer.unignorable
-            or not self._silences(finding, path, below, outcome)
+            if not self.silences(finding, path, outcome.source)
         )
         return outcome._replace(findings=kept, silenced=len(outcome.findings) - len(kept))
 
-    def _silences(self, finding: Finding, path: str, below: str, outcome: Outcome) -> bool:
+    def silences(self, finding: Finding, path: str, source: Source | None) -> bool:
+        """Whether a finding in the file at an absolute path is accepted."""
+        if finding.code in self._layer.unignorable:
+            return False
         if self._ignores.silence(finding, path):
             return True
-        return self._baseline is not None and self._baseline.silence(finding, below, outcome.source)
+        below = below_root(path, self._layer.root) or ""
+        return self._baseline is not None and self._baseline.silence(finding, below, source)
 
     def stale(self, searched: bool) -> list[Finding]:
         """Findings about entries that silence nothing any more.
@@ -58,19 +61,23 @@ class Accepted:
                 subject = StaleIgnore(names, entry.file, entry.pointer, never)
                 line = line_of(configured.path, entry.number)
                 found += self._findings(subject, configured.file, line)
-        idle = self.idle_entries()
+        idle = self.idle_entries(searched)
         if idle:
             file = os.path.relpath(self._layer.baseline_path)
             found += self._findings(StaleBaseline(len(idle)), file, 1)
         return found
 
-    def idle_entries(self) -> list[Entry]:
-        """The entries of the baseline that find nothing any more."""
+    def idle_entries(self, searched: bool) -> list[Entry]:
+        """The entries of the baseline that find nothing any more, as far as a run can tell."""
         if self._baseline is None:
             return []
         files = self._baseline.files()
         there = [file for file in files if os.path.lexists(os.path.join(self._layer.root, file))]
-        return [entry for entry in self._baseline.stale(there) if self._wants(entry.rule)]
+        return [
+            entry
+            for entry in self._baseline.stale(there)
+            if self._wants(entry.rule) and (searched or not needs_all_files(entry.rule))
+        ]
 
     def _wants(self, code: str) -> bool:
         from lklint.rules.all_rules import all_rules

@@ -12,6 +12,7 @@ from lklint.config.globs import Glob, Globs, below_root
 from lklint.config.profile import Layer
 from lklint.config.selection import codes_of
 from lklint.findings import Finding
+from lklint.rules.all_rules import needs_all_files
 from lklint.silencing.pointers import matches
 
 
@@ -90,6 +91,8 @@ class Ignores:
 
     def _settled(self, entry: Ignore, searched: bool) -> bool:
         """Whether all files that an entry may be about were looked at, or are gone."""
+        if not searched and all(map(needs_all_files, entry.codes)):
+            return False
         unescaped = re.sub(r"\\.", "x", entry.file)
         if "/" not in unescaped or set(unescaped) & set("*?["):
             return searched

@@ -78,7 +78,7 @@ def test_verbose_says_what_a_file_was_taken_for_and_why(lklint: Run, tmp_path: P
     (tmp_path / "a.json").write_text(UNPROTECTED)
     (tmp_path / "b.json").write_text("{}")
     done = lklint("check", "-v", "a.json", "b.json")
-    assert 'a.json: wrapped inbound-trunk, as it has "krispEnabled"\n' in done.stdout
+    assert 'a.json: wrapped inbound-trunk, as it has "krispEnabled" (server: .)\n' in done.stdout
     assert "b.json: passed over" in done.stdout
 
 

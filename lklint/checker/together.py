@@ -1,0 +1,84 @@
+"""What documents are together: the rules about a whole environment, and where they point."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lklint.documents.document import Document
+from lklint.findings import Finding, Source
+from lklint.rules.found import Found
+from lklint.rules.registry import Rule
+from lklint.settings import Settings
+from lklint.workspace.gathering import Gathering
+
+if TYPE_CHECKING:
+    from lklint.workspace.environment import Environment
+
+SettingsOf = Callable[[str], Settings]
+"""The settings that a file is checked with."""
+ReadFile = Callable[[str], bytes]
+"""The bytes of a file. Raises OSError where it cannot be read any more."""
+
+
+class Together:
+    """Collects the documents of a run."""
+
+    def __init__(self) -> None:
+        self.gathering = Gathering()
+
+    def add(self, file: str, document: Document | None, folder: str, clean: bool = True) -> None:
+        """Take in a document that goes to the server of a folder; None for one nobody can read."""
+        if document is None:
+            self.gathering.lacks(folder)
+        else:
+            self.gathering.add(file, document, folder, clean)
+
+    def findings(
+        self, settings_of: SettingsOf, read: ReadFile, complete: Callable[[str], bool]
+    ) -> Iterator[tuple[Finding, Source]]:
+        """What the documents do to each other. `complete` is asked about folders."""
+        if self.gathering.relates():
+            environments = self.gathering.environments(shown_folder, complete)
+            yield from environment_findings(environments, settings_of, read)
+
+
+def environment_findings(
+    environments: Iterable[Environment], settings_of: SettingsOf, read: ReadFile
+) -> Iterator[tuple[Finding, Source]]:
+    """What the rules find in whole environments, and the texts that they point into."""
+    from lklint.checker.locate import Locators
+
+    locators = Locators(read, settings_of)
+    for environment in environments:
+        for rule, found in judge_environment(environment, settings_of):
+            yield locators.finding(rule, found), locators.source(found.place.file)
+
+
+def judge_environment(
+    environment: Environment, settings_of: SettingsOf
+) -> Iterator[tuple[Rule, Found]]:
+    """What every rule about whole environments finds in one."""
+    from lklint.rules.all_rules import rules_for
+    from lklint.workspace.environment import Environment
+
+    first = environment.first_file
+    if first is None:
+        return
+    settings = settings_of(first)
+    for rule in rules_for(Environment):
+        for found in rule.check(environment, settings):
+            if settings_of(found.place.file).wants(rule.code, rule.default):
+                yield rule, found
+
+
+@lru_cache(maxsize=1024)
+def shown_folder(folder: str) -> str:
+    """A folder as people know it: from here on, where it is not elsewhere."""
+    try:
+        below = os.path.relpath(folder)
+    except ValueError:
+        return folder
+    return folder if below.startswith("..") else below

@@ -1,0 +1,79 @@
+"""From documents to environments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lklint.documents.document import Document, parts, resource_place
+from lklint.workspace.filed import Filed
+
+if TYPE_CHECKING:
+    from lklint.workspace.environment import Environment
+
+
+class Gathering:
+    """Collects documents and sorts their resources by the server they go to."""
+
+    def __init__(self) -> None:
+        self._resources: dict[str, dict[str, list[Filed]]] = {}
+        self._lacking: set[str] = set()
+
+    def add(self, file: str, document: Document, folder: str, clean: bool) -> None:
+        """Take the resources of a document into the environment of a folder.
+
+        A form that LiveKit refuses does not matter here; a value that it refuses does, because
+        nobody knows what it was meant to be: that resource is left out. `clean` tells that nothing
+        of the document is refused.
+        """
+        held = self._resources.setdefault(folder, {})
+        for part in parts(document):
+            value = part.value
+            if isinstance(value, dict) and (clean or _is_sound(document.kind, value)):
+                message = Filed(value, resource_place(document, part), file)
+                held.setdefault(document.kind, []).append(message)
+            else:
+                self.lacks(folder)
+
+    def lacks(self, folder: str) -> None:
+        """An environment has a document that cannot be used."""
+        self._lacking.add(folder)
+
+    def relates(self) -> bool:
+        """Whether there is anything that one document alone does not show."""
+        held = [
+            message
+            for kinds in self._resources.values()
+            for found in kinds.values()
+            for message in found
+        ]
+        return len(held) > 1 or any(map(_names_a_trunk, held))
+
+    def environments(
+        self, name: Callable[[str], str], complete: Callable[[str], bool]
+    ) -> list[Environment]:
+        """The environments, in the order in which they were met.
+
+        `name` gives the name of a folder's environment; `complete` tells whether every file of a
+        folder was looked for.
+        """
+        from lklint.workspace.environment import Environment
+
+        return [
+            Environment(name(folder), held, folder not in self._lacking and complete(folder))
+            for folder, held in self._resources.items()
+        ]
+
+
+def _is_sound(kind: str, value: dict[str, object]) -> bool:
+    """Whether LiveKit takes a resource, whatever it stands in."""
+    from lklint.shape.failures import Failure, failures
+
+    return not any(isinstance(failure, Failure) for failure in failures(kind, "update", value))
+
+
+def _names_a_trunk(message: Filed) -> bool:
+    entries = message.get("trunk_ids")
+    return isinstance(entries, list) and any(
+        isinstance(entry, str) and not entry.startswith(("ST_", "PN_")) for entry in entries
+    )
