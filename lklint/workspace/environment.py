@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from lklint.telephony.routing import Exchange
@@ -88,7 +88,7 @@ class Environment:
         """Its trunks and rules as a server would read them, names replaced by ids."""
         return Exchange(
             _under_ids(self.inbound_trunks),
-            _under_ids([self.directory.resolved(rule) for rule in self.dispatch_rules]),
+            _under_ids(self.directory.resolved(rule) for rule in self.dispatch_rules),
         )
 
 
@@ -96,13 +96,10 @@ def _is_id(reference: Reference) -> bool:
     return reference.entry.startswith("ST_")
 
 
-def _under_ids(messages: Sequence[Filed]) -> list[tuple[str, Filed]]:
+def _under_ids(messages: Iterable[Filed]) -> Iterator[tuple[str, Filed]]:
     """Messages with their ids; what stands there twice is a copy, and gets an id of its own."""
-    seen: dict[str, int] = {}
-    pairs = []
+    copies: dict[str, int] = {}
     for message in messages:
         name = id_of(message)
-        copies = seen.get(name, 0)
-        seen[name] = copies + 1
-        pairs.append((f"{name} ({copies + 1})" if copies else name, message))
-    return pairs
+        copies[name] = copies.get(name, 0) + 1
+        yield (name if copies[name] == 1 else f"{name} ({copies[name]})"), message

@@ -6,7 +6,8 @@ lklint puts the id in its place when it talks to the server, as it knows it only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from lklint.telephony.message import Text
@@ -38,13 +39,11 @@ class Directory:
     """The trunks of an environment by their ids and names."""
 
     def __init__(
-        self, inbound: Iterable[Filed], outbound: Iterable[Filed], rules: Iterable[Filed]
+        self, inbound: Sequence[Filed], outbound: Sequence[Filed], rules: Sequence[Filed]
     ) -> None:
-        inbound = list(inbound)
         self._ids = {id_of(trunk): trunk for trunk in inbound}
-        self._names = _by_name(inbound)
-        self._outbound = list(outbound)
-        self._assumed = self._assume(inbound, rules)
+        self._outbound = outbound
+        self._rules = rules
 
     @property
     def names(self) -> list[str]:
@@ -82,16 +81,26 @@ class Directory:
             return Reference(rule, entry, "assumed", (assumed,))
         return Reference(rule, entry, "unknown")
 
-    def _assume(self, inbound: list[Filed], rules: Iterable[Filed]) -> Mapping[str, Filed]:
+    @cached_property
+    def _names(self) -> dict[str, list[Filed]]:
+        named: dict[str, list[Filed]] = {}
+        for trunk in self._ids.values():
+            name = trunk.get("name")
+            if isinstance(name, str) and name:
+                named.setdefault(name, []).append(trunk)
+        return named
+
+    @cached_property
+    def _assumed(self) -> Mapping[str, Filed]:
         """Files for `create` have no ids. One trunk without and one id without are taken for each
         other."""
-        nameless = [trunk for trunk in inbound if server_id(trunk) is None]
+        nameless = [trunk for trunk in self._ids.values() if server_id(trunk) is None]
         if len(nameless) != 1:
             return {}
         others = {server_id(trunk) for trunk in self._outbound}
         unknown = {
             entry
-            for rule in rules
+            for rule in self._rules
             for entry in rule.get("trunk_ids") or ()
             if isinstance(entry, str) and entry.startswith("ST_")
             if classify_trunk_id(entry) == "fine" and entry not in self._ids
@@ -102,12 +111,3 @@ class Directory:
 
 def _certain(reference: Reference) -> bool:
     return reference.meaning in ("id", "name", "assumed")
-
-
-def _by_name(trunks: Iterable[Filed]) -> dict[str, list[Filed]]:
-    named: dict[str, list[Filed]] = {}
-    for trunk in trunks:
-        name = trunk.get("name")
-        if isinstance(name, str) and name:
-            named.setdefault(name, []).append(trunk)
-    return named
