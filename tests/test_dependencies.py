@@ -16,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 
 
 # Packages that are imported by another name than the one an index has them under.
-PACKAGES = {"google.protobuf": "protobuf", "livekit.protocol": "livekit-protocol"}
+PACKAGES = {
+    "google.protobuf": "protobuf",
+    "livekit.api": "livekit-api",
+    "livekit.protocol": "livekit-protocol",
+    "yaml": "pyyaml",
+}
 
 
 def imported() -> set[str]:

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     },
     "checker": {"findings", "settings", "documents", "shape", "telephony", "workspace", "rules"},
     "protocol": {"documents"},
+    "remote": {"patterns", "protocol"},
     "config": {"settings", "agents", "shape", "rules"},
     "api": {"findings", "settings", "documents", "telephony", "workspace", "checker"},
     "silencing": {"findings", "telephony", "documents", "rules", "checker", "config"},
