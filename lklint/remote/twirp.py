@@ -36,7 +36,7 @@ _TOKEN_LIFE = timedelta(minutes=10)
 # Codes of Twirp that say nothing about whether the work was done, whatever their HTTP status.
 _UNDECIDED = {"deadline_exceeded", "canceled"}
 
-# What an HTTP status means where no Twirp error comes with it (Twirp, "Errors from intermediaries").
+# What an HTTP status means where no Twirp error comes with it (the Twirp wire protocol, v7).
 _CODES = {
     401: "unauthenticated",
     403: "permission_denied",
@@ -164,9 +164,10 @@ class Caller:
 
     def _refusal(self, error: ServerError) -> RemoteError:
         code, message = str(error.code), str(error.message)
-        status = error.metadata.get("sip_status_code") if error.metadata else None
+        meta = error.metadata if isinstance(error.metadata, dict) else {}
+        status = meta.get("sip_status_code")
         if status is not None:
-            reason = error.metadata.get("sip_status", "")
+            reason = meta.get("sip_status", "")
             return Refused(code, f"the call ended with SIP status {status} {reason}".rstrip())
         decided = error.status < 500 and code not in _UNDECIDED
         if decided or code == "unimplemented" or explained(message) is not None:
@@ -200,6 +201,6 @@ def _reason(error: BaseException) -> str:
     """Why a connection failed, in the words of the operating system where there are some."""
     inner = getattr(error, "os_error", None) or error
     number = getattr(inner, "errno", None)
-    if isinstance(number, int) and number in errno.errorcode:
+    if isinstance(inner, ConnectionError) and number in errno.errorcode:
         return os.strerror(number)
     return str(getattr(inner, "strerror", None) or inner or type(inner).__name__)
