@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "checker": {"findings", "settings", "documents", "shape", "telephony", "workspace", "rules"},
     "protocol": {"documents"},
     "remote": {"patterns", "protocol"},
+    "sandbox": {"documents", "shape", "telephony", "protocol"},
     "config": {"settings", "agents", "shape", "rules"},
     "api": {"findings", "settings", "documents", "telephony", "workspace", "checker"},
     "silencing": {"findings", "telephony", "documents", "rules", "checker", "config"},
@@ -34,6 +35,7 @@ MAY_IMPORT = {
     "cli": {
         "version", "findings", "settings", "agents", "documents", "shape", "telephony",
         "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",
+        "sandbox",
     },
     "__init__": {
         "version", "findings", "settings", "documents", "shape", "telephony", "checker", "api",

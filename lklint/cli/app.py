@@ -338,3 +338,37 @@ def show_config(
     from lklint.cli.ends import guarded
 
     sys.exit(guarded(lambda: show(path, config, isolated, output_format)))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 7880,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on. Default: this machine only.")
+    ] = "127.0.0.1",
+    state: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Keep everything in a file, for the next start."),
+    ] = None,
+    key: Annotated[str, typer.Option(help="The API key.")] = "devkey",
+    secret: Annotated[str, typer.Option(help="The API secret.")] = "secret",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND[=SECONDS][:METHOD][:COUNT]",
+            help="What is to go wrong, as in reset-after:CreateSIPInboundTrunk; also often.",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No line for each request.")] = False,
+) -> None:
+    """Serve LiveKit's telephony API on this machine, to try things out. It calls nobody.
+
+    It answers as a livekit-server does, and has phone numbers to give away. With the default port,
+    key and secret, `lk --dev` finds it.
+    """
+    from lklint.cli.ends import guarded
+    from lklint.cli.sandbox import SandboxOptions
+    from lklint.cli.sandbox import sandbox as serve
+
+    options = SandboxOptions(port, host, state, key, secret, tuple(fault or ()), quiet)
+    sys.exit(guarded(lambda: serve(options)))

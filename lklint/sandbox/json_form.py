@@ -1,0 +1,201 @@
+"""Messages as the JSON that livekit-server reads and writes: Go's protojson, by Twirp's settings.
+
+github.com/twitchtv/twirp reads the first JSON value of a body and passes over unknown fields and
+unknown names of enums; it answers with protobuf's field names and with unset fields as well
+(google.golang.org/protobuf encoding/protojson, `DiscardUnknown`, `UseProtoNames`,
+`EmitUnpopulated`). Python's `json_format` is stricter here and laxer there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+
+from lklint.documents.numbers import TooLarge, integer, number
+from lklint.documents.reading import holds_lone_surrogate
+from lklint.shape.formats import is_double, is_duration, is_timestamp, whole_number
+
+
+class Undecodable(Exception):
+    """A body that is no such message."""
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which names it has twice."""
+
+    doubled: frozenset[str] = frozenset()
+
+
+def read_json(body: bytes, message: Message) -> None:
+    """Fill a message from a JSON body. Raises `Undecodable`."""
+    text = body.decode("utf-8", "surrogateescape").lstrip(" \t\r\n")
+    try:
+        value, _ = _DECODER.raw_decode(text)
+        if holds_lone_surrogate(value):
+            raise Undecodable
+        _fill(message, value)
+    except (ValueError, TypeError, TooLarge, RecursionError) as error:
+        raise Undecodable from error
+
+
+def write_json(message: Message) -> bytes:
+    """A message as the JSON of an answer."""
+    return json.dumps(_value(message), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _fill(message: Message, value: Any) -> None:
+    if not isinstance(value, _Object):
+        raise Undecodable
+    fields = {
+        name: field for field in message.DESCRIPTOR.fields for name in (field.name, field.json_name)
+    }
+    seen = set()
+    for name, item in value.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        if field.number in seen or name in value.doubled:
+            raise Undecodable
+        seen.add(field.number)
+        if item is not None:
+            _set(message, field, item)
+
+
+def _set(message: Any, field: Any, item: Any) -> None:
+    """Put a JSON value into a field."""
+    choice = field.containing_oneof
+    if choice is not None and message.WhichOneof(choice.name) is not None:
+        raise Undecodable  # two kinds in one rule, two actions in one update
+    if _is_map(field):
+        _fill_map(getattr(message, field.name), field, item)
+    elif field.is_repeated:
+        _fill_list(getattr(message, field.name), field, item)
+    elif field.message_type is not None:
+        inner = getattr(message, field.name)
+        inner.SetInParent()
+        _fill_message(inner, item)
+    else:
+        scalar = _scalar(field, item)
+        if scalar is not None:
+            setattr(message, field.name, scalar)
+
+
+def _fill_map(entries: Any, field: Any, item: Any) -> None:
+    if not isinstance(item, _Object) or item.doubled:
+        raise Undecodable
+    for name, value in item.items():
+        entries[name] = _scalar(field.message_type.fields_by_name["value"], value)
+
+
+def _fill_list(entries: Any, field: FieldDescriptor, item: Any) -> None:
+    if not isinstance(item, list):
+        raise Undecodable
+    for value in item:
+        if field.message_type is not None:
+            _fill_message(entries.add(), value)
+        else:
+            scalar = _scalar(field, value)
+            if scalar is not None:
+                entries.append(scalar)
+
+
+def _fill_message(message: Any, item: Any) -> None:
+    name = message.DESCRIPTOR.full_name
+    if name == "google.protobuf.Duration":
+        if not isinstance(item, str) or not is_duration(item):
+            raise Undecodable
+        _set_duration(message, item)
+    elif name == "google.protobuf.Timestamp":
+        if not isinstance(item, str) or not is_timestamp(item):
+            raise Undecodable
+        message.FromJsonString(item)
+    else:
+        _fill(message, item)
+
+
+def _set_duration(message: Any, text: str) -> None:
+    """Seconds with a fraction of at most nine digits, as in "1.5s"; both parts share the sign."""
+    sign = -1 if text.startswith("-") else 1
+    seconds, _, fraction = text.strip("+-s").partition(".")
+    message.seconds = sign * int(seconds or "0")
+    message.nanos = sign * int(fraction.ljust(9, "0"))
+
+
+def _scalar(field: FieldDescriptor, item: Any) -> Any:
+    """The value for a field without parts; None for a name that its enum does not have."""
+    if field.enum_type is not None and isinstance(item, str):
+        known = field.enum_type.values_by_name.get(item)
+        return None if known is None else known.number
+    wanted = field.cpp_type
+    if wanted == FieldDescriptor.CPPTYPE_STRING:
+        if isinstance(item, str):
+            return item
+    elif wanted == FieldDescriptor.CPPTYPE_BOOL:
+        if isinstance(item, bool):
+            return item
+    elif wanted in (FieldDescriptor.CPPTYPE_DOUBLE, FieldDescriptor.CPPTYPE_FLOAT):
+        if isinstance(item, str) and is_double(item):
+            return float(item)
+        if isinstance(item, int | float) and not isinstance(item, bool):
+            return float(item)
+    else:
+        whole = whole_number(item) if isinstance(item, str) else item
+        if isinstance(whole, int) and not isinstance(whole, bool):
+            return whole  # protobuf refuses what is out of range
+    raise Undecodable
+
+
+def _value(message: Any) -> Any:
+    """A message as a plain value, unset fields included."""
+    if message.DESCRIPTOR.full_name in ("google.protobuf.Duration", "google.protobuf.Timestamp"):
+        return message.ToJsonString()
+    value: dict[str, Any] = {}
+    for field in message.DESCRIPTOR.fields:
+        held = getattr(message, field.name)
+        if _is_map(field):
+            value[field.name] = {name: held[name] for name in sorted(held)}
+        elif field.is_repeated:
+            value[field.name] = [_field_value(field, entry) for entry in held]
+        elif not field.has_presence or message.HasField(field.name):
+            value[field.name] = _field_value(field, held)
+        elif field.containing_oneof is None:
+            value[field.name] = None
+    return value
+
+
+def _field_value(field: FieldDescriptor, held: Any) -> Any:
+    if field.message_type is not None:
+        return _value(held)
+    if field.enum_type is not None:
+        known = field.enum_type.values_by_number.get(held)
+        return held if known is None else known.name
+    if field.cpp_type in (FieldDescriptor.CPPTYPE_INT64, FieldDescriptor.CPPTYPE_UINT64):
+        return str(held)
+    return held
+
+
+def _is_map(field: FieldDescriptor) -> bool:
+    return field.message_type is not None and field.message_type.GetOptions().map_entry
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> _Object:
+    value = _Object(pairs)
+    if len(value) != len(pairs):
+        names = [name for name, _ in pairs]
+        value.doubled = frozenset(name for name in names if names.count(name) > 1)
+    return value
+
+
+def _constant(name: str) -> Any:
+    raise Undecodable  # NaN and Infinity are Python's
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_pairs,
+    parse_constant=_constant,
+    parse_float=number,
+    parse_int=integer,
+)

@@ -1,0 +1,61 @@
+"""The file in which a sandbox keeps its things from one start to the next."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from google.protobuf.message import Message
+
+from lklint.protocol.messages import UnreadableValue, read_as, write
+
+
+class BadState(Exception):
+    """A file that no sandbox wrote; the text is one line without the values in it."""
+
+
+def load(path: str, classes: Mapping[str, type[Message]]) -> dict[str, list[Message]]:
+    """What a file holds, by kind; nothing where there is no file yet. Raises `BadState`."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadState(f"{path}: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
+    try:
+        return _messages(json.loads(text), classes)
+    except UnreadableValue as error:
+        raise BadState(f"{path}: {error}") from None
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        raise BadState(f"{path}: this is not the state of a sandbox") from None
+
+
+def save(path: str, kept: Mapping[str, Iterable[Message]]) -> None:
+    """Write the file anew so that there is always a whole one. Raises OSError.
+
+    Only its owner may read it: it holds the passwords of trunks, as a server's store does.
+    """
+    target = Path(os.path.realpath(path))
+    value = {kind: [write(message) for message in messages] for kind, messages in kept.items()}
+    handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(value, stream, indent=1, ensure_ascii=False)
+            stream.write("\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).replace(target)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _messages(value: Any, classes: Mapping[str, type[Message]]) -> dict[str, list[Message]]:
+    return {
+        cast("str", kind): [read_as(classes[kind], entry) for entry in entries]
+        for kind, entries in value.items()
+    }
