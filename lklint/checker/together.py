@@ -32,7 +32,7 @@ class Together:
     def add(self, file: str, document: Document | None, folder: str, clean: bool = True) -> None:
         """Take in a document that goes to the server of a folder; None for one nobody can read."""
         if document is None:
-            self.gathering.lacks(folder)
+            self.gathering.lacks(folder, file)
         else:
             self.gathering.add(file, document, folder, clean)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lklint.checker.run import Outcome, check_data
 from lklint.checker.together import Together, shown_folder
+from lklint.cli.documents import Documents
 from lklint.cli.ends import UsageError, say
 from lklint.cli.options import CheckOptions
 from lklint.config.profile import Layer, Layers
-from lklint.documents.discovery import STDIN, discover, read_bytes, searched
+from lklint.documents.discovery import searched
 from lklint.findings import Checked, Finding, Report, Severity, Source
 from lklint.settings import Settings
 from lklint.workspace.folders import environment_folder
@@ -40,16 +41,22 @@ class Run:
         self._passed_over: list[str] = []
         self._silenced = 0
         self._together = Together()
-        self._piped = b""
+        self._documents = Documents(
+            options.paths, self.layers, options.force_exclude, options.stdin_filename
+        )
 
     def all(self) -> None:
         """Every document that was asked for."""
         from lklint.cli.progress import Progress
 
         with Progress() as progress:
-            for file, data in self._documents():
+            for file, data in self._documents:
                 progress.step()
                 self.one(file, data)
+        self.failed = self.failed or self._documents.failed
+        if self._documents.piped and self._passed_over:
+            name = self._passed_over[0]
+            raise UsageError(f"{name}: no LiveKit telephony; --kind says what it is meant for")
         self._tell_together()
         self._tell_stale()
         self.report = Report(
@@ -115,7 +122,7 @@ class Run:
     def _tell_together(self) -> None:
         """What the files do to each other, less what is accepted."""
         for finding, source in self._together.findings(
-            self._settings_of, self._read_again, searched(self.options.paths or (".",))
+            self._settings_of, self._documents.read_again, searched(self._documents.paths)
         ):
             accepted = self._accepted_by(self._layer_of[finding.file])
             path = os.path.abspath(finding.file)
@@ -128,9 +135,6 @@ class Run:
     def _settings_of(self, file: str) -> Settings:
         return self._layer_of[file].profile(os.path.abspath(file)).settings
 
-    def _read_again(self, file: str) -> bytes:
-        return self._piped if STDIN in self.options.paths else read_bytes(file)
-
     def _tell_stale(self) -> None:
         for layer in self.layers.all():
             accepted = self._accepted.get(id(layer))
@@ -140,7 +144,7 @@ class Run:
 
     def _searched(self, layer: Layer) -> bool:
         """Whether all files of a configuration were looked for, not only some that were named."""
-        return searched(self.options.paths or (".",))(layer.root)
+        return searched(self._documents.paths)(layer.root)
 
     def _only_touched(self, reference: str) -> None:
         from lklint.silencing.changes import Changes, ChangesUnknown
@@ -174,7 +178,7 @@ class Run:
             for line in diff(file, data, mended.after):
                 self.would_change = True
                 print(line)
-        elif STDIN in self.options.paths:
+        elif self._documents.piped:
             self.mended_stdin = True
             sys.stdout.buffer.write(mended.after)
             sys.stdout.flush()
@@ -195,34 +199,3 @@ class Run:
         else:
             self.mended += 1
             self.applied += fixes
-
-    def _documents(self) -> Iterator[tuple[str, bytes]]:
-        options = self.options
-        paths = options.paths or (".",)
-        if STDIN in paths:
-            if len(paths) > 1:
-                raise UsageError("- (standard input) stands alone, without other paths")
-            name = options.stdin_filename or "<stdin>"
-            if not (options.force_exclude and self._excludes(os.path.abspath(name))):
-                self._piped = sys.stdin.buffer.read()
-                yield name, self._piped
-                if self._passed_over:
-                    raise UsageError(
-                        f"{name}: no LiveKit telephony; --kind says what it is meant for"
-                    )
-            return
-        for file in discover(paths, self._excludes, options.force_exclude, self._unreadable):
-            try:
-                yield file, read_bytes(file)
-            except OSError as error:
-                self._unreadable(error)
-
-    def _unreadable(self, error: OSError) -> None:
-        """What cannot be read is told, and the run goes on; it does not end well."""
-        from lklint.reports.escaping import printable
-
-        self.failed = True
-        say(f"{printable(str(error.filename))}: not checked: {error.strerror}")
-
-    def _excludes(self, path: str) -> bool:
-        return self.layers.of(path).excludes(path)

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 class Gathering:
-    """Collects documents and sorts their resources by the server they go to."""
+    """Collects documents and sorts their resources by the server they go to.
+
+    `left_out` are the files of which something cannot be used.
+    """
 
     def __init__(self) -> None:
         self._resources: dict[str, dict[str, list[Filed]]] = {}
         self._lacking: set[str] = set()
+        self.left_out: list[str] = []
 
     def add(self, file: str, document: Document, folder: str, clean: bool) -> None:
         """Take the resources of a document into the environment of a folder.
@@ -33,11 +37,13 @@ class Gathering:
                 message = Filed(value, resource_place(document, part), file)
                 held.setdefault(document.kind, []).append(message)
             else:
-                self.lacks(folder)
+                self.lacks(folder, file)
 
-    def lacks(self, folder: str) -> None:
-        """An environment has a document that cannot be used."""
+    def lacks(self, folder: str, file: str) -> None:
+        """An environment has a file of which something cannot be used."""
         self._lacking.add(folder)
+        if file not in self.left_out[-1:]:
+            self.left_out.append(file)
 
     def relates(self) -> bool:
         """Whether there is anything that one document alone does not show."""
