@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "cli": {
         "version", "findings", "settings", "agents", "documents", "shape", "telephony",
         "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",
-        "sandbox",
+        "sandbox", "protocol", "remote",
     },
     "__init__": {
         "version", "findings", "settings", "documents", "shape", "telephony", "checker", "api",

@@ -43,7 +43,9 @@ from lklint.cli.arguments import (
     UnsafeFixes,
     Verbose,
 )
+from lklint.cli.number.app import number
 from lklint.cli.options import CheckOptions
+from lklint.cli.sip.app import sip
 from lklint.version import __version__
 
 app = typer.Typer(
@@ -372,3 +374,7 @@ def sandbox(
 
     options = SandboxOptions(port, host, state, key, secret, tuple(fault or ()), quiet)
     sys.exit(guarded(lambda: serve(options)))
+
+
+app.add_typer(sip)
+app.add_typer(number)

@@ -7,7 +7,6 @@ allowed to send twice by itself (its failover is off), because a create that is 
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import random
 from datetime import timedelta
@@ -201,6 +200,6 @@ def _reason(error: BaseException) -> str:
     """Why a connection failed, in the words of the operating system where there are some."""
     inner = getattr(error, "os_error", None) or error
     number = getattr(inner, "errno", None)
-    if isinstance(inner, ConnectionError) and number in errno.errorcode:
+    if isinstance(inner, ConnectionError) and isinstance(number, int):
         return os.strerror(number)
     return str(getattr(inner, "strerror", None) or inner or type(inner).__name__)

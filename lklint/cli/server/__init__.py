@@ -1,0 +1,1 @@
+"""What every command that talks to a server shares: options, connection, questions, output."""

@@ -1,0 +1,52 @@
+"""The options of every command that talks to a server, as `lk` has them.
+
+A command declares them one by one and hands `context.params` to `talking.talk`, which reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+Url = Annotated[
+    str | None,
+    typer.Option(help="The server's address. Default: LIVEKIT_URL.", show_default=False),
+]
+ApiKey = Annotated[str | None, typer.Option(help="Default: LIVEKIT_API_KEY.", show_default=False)]
+ApiSecret = Annotated[
+    str | None, typer.Option(help="Default: LIVEKIT_API_SECRET.", show_default=False)
+]
+Dev = Annotated[bool, typer.Option("--dev", help="The key and secret of `livekit-server --dev`.")]
+Project = Annotated[str | None, typer.Option(help="A project that `lk` knows.", show_default=False)]
+EnvFile = Annotated[
+    str | None,
+    typer.Option(help="Variables from a file, where the environment lacks them."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not say which server is used.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+AsJson = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
+ShowSecrets = Annotated[
+    bool, typer.Option("--show-secrets", help="Print passwords and PINs as they are.")
+]
+NoVerify = Annotated[
+    bool, typer.Option("--no-verify", help="Send what lklint would refuse, and say what that is.")
+]
+
+
+class ServerOptions(NamedTuple):
+    """What a command line says about the server."""
+
+    url: str | None = None
+    api_key: str | None = None
+    api_secret: str | None = None
+    dev: bool = False
+    project: str | None = None
+    env_file: str | None = None
+    quiet: bool = False
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> ServerOptions:
+        """The options among the parameters of a command."""
+        return cls(**{name: parameters[name] for name in cls._fields if name in parameters})

@@ -1,0 +1,119 @@
+"""Running a command that talks to a server, and saying in one line how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from lklint.cli.ends import FAILED, FOUND, UsageError, guarded, say
+from lklint.cli.server.options import ServerOptions
+from lklint.reports.escaping import printable
+
+if TYPE_CHECKING:
+    from lklint.remote.errors import Refused
+    from lklint.remote.server import Server
+
+LONGEST = 500
+"""Characters of a server's words that are repeated."""
+
+
+class Stopped(Exception):
+    """A command that goes no further; what there is to say has been said. Exit code 1."""
+
+
+class Remote:
+    """The server a command line means; it is not looked for before `connect`."""
+
+    def __init__(self, options: ServerOptions) -> None:
+        self._options = options
+        self.quiet = options.quiet
+        self.environment = _environment(options.env_file)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[Server]:
+        """The server; says on standard error which one, unless --quiet."""
+        from lklint.remote.credentials import Flags, NoCredentials, find_credentials
+        from lklint.remote.server import connect
+
+        options = self._options
+        flags = Flags(
+            options.url, options.api_key, options.api_secret, options.dev, options.project
+        )
+        try:
+            credentials = find_credentials(flags, self.environment)
+        except NoCredentials as error:
+            raise UsageError(str(error)) from None
+        if credentials.source and not self.quiet:
+            print(f"Using {printable(credentials.source)}", file=sys.stderr)
+        async with connect(credentials) as server:
+            yield server
+
+
+def talk(parameters: Mapping[str, Any], work: Callable[[Remote], Awaitable[int]]) -> NoReturn:
+    """Run the work of a command with its parameters, and end with its exit code."""
+    options = ServerOptions.of(parameters)
+    sys.exit(guarded(lambda: _talk(options, work)))
+
+
+def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> int:
+    from lklint.remote.errors import OutcomeUnknown, Refused, RemoteError
+
+    try:
+        return asyncio.run(_stoppable(work, Remote(options)))
+    except Stopped:
+        return FOUND
+    except Refused as error:
+        tell_refusal(error)
+        return FOUND
+    except OutcomeUnknown as error:
+        say(f"{_brief(str(error))}: it may have been done or not; look before you repeat it")
+        return FAILED
+    except RemoteError as error:
+        say(_brief(str(error)))
+        return FAILED
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+async def _stoppable(work: Callable[[Remote], Awaitable[int]], remote: Remote) -> int:
+    """The work; Ctrl-C cancels it wherever it waits, so that it can say what was under way."""
+    task = asyncio.ensure_future(_awaited(work(remote)))
+    with suppress(NotImplementedError, RuntimeError, ValueError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, task.cancel)
+    return await task
+
+
+async def _awaited(work: Awaitable[int]) -> int:
+    return await work
+
+
+def tell_refusal(error: Refused) -> None:
+    """Say what the server refused, and which rule of lklint explains it."""
+    from lklint.remote.explaining import explained
+
+    say(f"LiveKit refuses it ({_brief(error.code)}): {_brief(error.message)}")
+    known = explained(error.message)
+    if known is not None:
+        print(f"  = {known.advice or f'lklint explain {known.code}'}", file=sys.stderr)
+
+
+def _environment(env_file: str | None) -> dict[str, str]:
+    """The variables of the process, and those of a file that it lacks."""
+    from lklint.remote.env_file import BadEnvFile, read_env_file
+
+    if env_file is None:
+        return dict(os.environ)
+    try:
+        return {**read_env_file(env_file), **os.environ}
+    except BadEnvFile as error:
+        raise UsageError(f"--env-file: {error}") from None
+
+
+def _brief(text: str) -> str:
+    """A server's words on one line: nothing in them moves the cursor, and they end."""
+    return printable(text if len(text) <= LONGEST else text[:LONGEST] + "…")

@@ -1,0 +1,1 @@
+"""`lklint sip …`: the commands of `lk sip …`, which check what they send."""

@@ -1,0 +1,70 @@
+"""`lklint sip inbound|outbound|dispatch create`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lklint.cli.ends import CLEAN, UsageError, say
+from lklint.cli.server.checking import Checking
+from lklint.cli.server.talking import Remote, Stopped
+from lklint.cli.sip.preparing import (
+    WRAPPERS,
+    canonical_value,
+    filled,
+    resources,
+    taken_id,
+    with_trunk_ids,
+)
+from lklint.protocol.messages import id_of, read
+from lklint.remote.errors import RemoteError
+from lklint.remote.sip import SipKind
+from lklint.reports.escaping import printable
+
+Json = dict[str, Any]
+
+ID_LINES = {
+    "inbound-trunk": "SIPTrunkID",
+    "outbound-trunk": "SIPTrunkID",
+    "dispatch-rule": "SIPDispatchRuleID",
+}
+"""What `lk` prints in front of an id."""
+
+
+async def create(
+    remote: Remote, kind: SipKind, files: Sequence[str], changes: Json, verify: bool
+) -> int:
+    """Make a resource of each file, or one of flags alone; all are checked before one is sent."""
+    checking = Checking(kind)
+    wanted: list[tuple[str, Json]] = []
+    for file in files:
+        for given in resources(checking, kind, file, changes):
+            wanted.append((given.name, given.resources[0]))
+    if not files:
+        if not changes:
+            raise UsageError("name a file, or say with flags what is to be made")
+        checking.value("<flags>", WRAPPERS[kind], changes)
+        wanted.append(("<flags>", changes))
+    if not checking.passed(verify, remote.quiet):
+        raise Stopped
+    ready = [(name, filled(value, name, remote.environment)) for name, value in wanted]
+    async with remote.connect() as server:
+        named = [(name, await with_trunk_ids(server, kind, value)) for name, value in ready]
+        for made, (name, value) in enumerate(named):
+            bare, id = taken_id(kind, canonical_value(kind, name, value))
+            if id:
+                say(f"{printable(name)}: the id {printable(id)} in it is left out")
+            try:
+                created = await server.create(kind, read(kind, bare))
+            except RemoteError:
+                _tell_rest(name, made, len(named))
+                raise
+            print(f"{ID_LINES[kind]}: {printable(id_of(kind, created))}", flush=True)
+    return CLEAN
+
+
+def _tell_rest(name: str, made: int, total: int) -> None:
+    """Say how far a list of files came, before the error that ended it is told."""
+    if total > 1:
+        left = total - made - 1
+        say(f"{made} of {total} were made, {printable(name)} ended it, {left} were not tried")

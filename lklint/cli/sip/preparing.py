@@ -1,0 +1,89 @@
+"""From what a person gave (files, flags, the environment) to what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lklint.cli.ends import UsageError, say
+from lklint.cli.server.checking import Checking, Given
+from lklint.cli.server.talking import Stopped
+from lklint.cli.sip.flags import merged
+from lklint.cli.sip.naming import UnknownTrunk, ids_for, is_name
+from lklint.protocol.messages import ID_FIELDS, Kind, UnreadableValue, id_of, read, write
+from lklint.remote.server import Server
+from lklint.remote.variables import resolve
+from lklint.reports.escaping import printable
+
+Json = dict[str, Any]
+
+WRAPPERS = {
+    "inbound-trunk": "trunk",
+    "outbound-trunk": "trunk",
+    "dispatch-rule": "dispatch_rule",
+    "sip-participant": None,
+}
+
+
+def resources(checking: Checking, kind: Kind, argument: str, changes: Json) -> tuple[Given, ...]:
+    """The resources of one argument with the changes of flags, one `Given` each; checked.
+
+    Each value has the field names of the .proto. With no changes the document is judged as it
+    stands; else what comes of it is. What is found waits in `checking`.
+    """
+    given = checking.argument(argument, judged=not changes)
+    found = []
+    for number, value in enumerate(given.resources):
+        name = given.name if len(given.resources) == 1 else f"{given.name} ({number + 1})"
+        canonical = canonical_value(kind, name, value)
+        if changes:
+            canonical = merged(canonical, changes)
+            checking.value(f"{given.name} with flags", WRAPPERS[kind], canonical)
+        found.append(Given(name, (canonical,)))
+    return tuple(found)
+
+
+def canonical_value(kind: Kind, name: str, value: Json) -> Json:
+    """A resource with the field names of the .proto. Ends the command where it is no message."""
+    try:
+        return write(read(kind, value))
+    except UnreadableValue as error:
+        say(f"{printable(name)}: {printable(str(error))}; nothing was sent")
+        raise Stopped from None
+
+
+def filled(value: Json, name: str, environment: Mapping[str, str]) -> Json:
+    """A resource with the values of the environment in it. Raises `UsageError` for unset ones."""
+    resolved = resolve(value, environment)
+    if resolved.missing:
+        names = ", ".join(resolved.missing)
+        are = "is" if len(resolved.missing) == 1 else "are"
+        raise UsageError(f"{name}: {names} {are} not set; nothing was sent")
+    filled_in: Json = resolved.value
+    return filled_in
+
+
+def taken_id(kind: Kind, value: Json) -> tuple[Json, str]:
+    """A resource without its id, and the id; "" where it has none."""
+    field = ID_FIELDS[kind]
+    return {name: item for name, item in value.items() if name != field}, value.get(field, "")
+
+
+async def with_trunk_ids(server: Server, kind: Kind, value: Json) -> Json:
+    """A rule or a call with the ids of trunks where it has their names.
+
+    Ends the command where a name is no trunk's: LiveKit would take it, and no call would match.
+    """
+    field = {"dispatch-rule": "trunk_ids", "sip-participant": "sip_trunk_id"}.get(kind)
+    said = value.get(field, []) if field else []
+    entries = [said] if isinstance(said, str) else said
+    if field is None or not any(map(is_name, entries)):
+        return value
+    direction: Kind = "inbound-trunk" if kind == "dispatch-rule" else "outbound-trunk"
+    trunks: list[Any] = await server.list(direction)
+    try:
+        ids = ids_for(entries, [(id_of(direction, trunk), trunk.name) for trunk in trunks])
+    except UnknownTrunk as error:
+        say(f"{printable(str(error))}; nothing was sent")
+        raise Stopped from None
+    return {**value, field: ids[0] if isinstance(said, str) else ids}
