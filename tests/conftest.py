@@ -55,6 +55,8 @@ def lklint(tmp_path: Path) -> Run:
 
 def _plain_environment() -> dict[str, str]:
     kept = {
-        key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR")
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS")
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}

@@ -58,12 +58,29 @@ def write_reports(options: CheckOptions, report: Report, fails: Fails, to_stderr
         if target.file == STANDARD_OUTPUT:
             stream = sys.stderr if to_stderr else sys.stdout
             _make_writable(stream, target.format)
-            _write(stream, _lines(options, target.format, report, fails, stream))
+            lines = _lines(options, target.format, report, fails, stream)
+            if target.format in FOR_PEOPLE and os.environ.get("GITHUB_ACTIONS") == "true":
+                lines = _without_commands(lines)
+            _write(stream, lines)
             stream.flush()
             continue
         summary = target.file == os.environ.get("GITHUB_STEP_SUMMARY")
         with open(target.file, "a" if summary else "w", encoding="utf-8", newline="\n") as file:
             _write(file, _lines(options, target.format, report, fails, None))
+
+
+def _without_commands(lines: Iterator[str]) -> Iterator[str]:
+    """Lines among which GitHub's runner looks for no workflow commands: what stands in a file, and
+    so in a message, may look like one (GitHub's page "Workflow commands", stop-commands)."""
+    from secrets import token_hex
+
+    token = token_hex(16)
+    first = next(lines, None)
+    if first is not None:
+        yield f"::stop-commands::{token}"
+        yield first
+        yield from lines
+        yield f"::{token}::"
 
 
 def _make_writable(stream: TextIO, name: str) -> None:

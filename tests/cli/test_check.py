@@ -87,6 +87,17 @@ def test_quiet_shows_only_what_fails_the_run(lklint: Run, tmp_path: Path) -> Non
     assert lklint("check", "-q", "good.json").stdout == ""
 
 
+def test_on_github_the_text_report_gives_the_runner_no_orders(lklint: Run) -> None:
+    name = "a" * 70 + " ::error file=x::hostile"
+    hostile = f'{{"trunk": {{"name": "t", "{name}": 1, "numbers": ["+442079460123"]}}}}'
+    done = lklint("check", "-", stdin=hostile, GITHUB_ACTIONS="true")
+    first, *lines, last = done.stdout.splitlines()
+    assert first.startswith("::stop-commands::")
+    assert last == f"::{first.rpartition('::')[2]}::"
+    assert any("hostile" in line for line in lines)
+    assert lklint("check", "-q", "-", stdin=GOOD, GITHUB_ACTIONS="true").stdout == ""
+
+
 def test_statistics_count_by_rule(lklint: Run, tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.json").write_text(UNPROTECTED)
