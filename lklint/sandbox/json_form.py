@@ -9,6 +9,7 @@ unknown names of enums; it answers with protobuf's field names and with unset fi
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
@@ -17,6 +18,16 @@ from google.protobuf.message import Message
 from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.reading import holds_lone_surrogate
 from lklint.shape.formats import is_double, is_duration, is_timestamp, whole_number
+
+
+NEWER = frozenset(
+    [
+        "livekit.CreateSIPParticipantRequest.to_user_override",
+        "livekit.SIPInboundTrunkInfo.ringing_timeout_status",
+        "livekit.StreamOutput.destinations",
+    ]
+)
+"""Fields that livekit-server 1.13.3 (protocol v1.48.2) does not know and Python's package does."""
 
 
 class Undecodable(Exception):
@@ -49,9 +60,7 @@ def write_json(message: Message) -> bytes:
 def _fill(message: Message, value: Any) -> None:
     if not isinstance(value, _Object):
         raise Undecodable
-    fields = {
-        name: field for field in message.DESCRIPTOR.fields for name in (field.name, field.json_name)
-    }
+    fields = {name: field for field in _fields(message) for name in (field.name, field.json_name)}
     seen = set()
     for name, item in value.items():
         field = fields.get(name)
@@ -111,7 +120,7 @@ def _fill_message(message: Any, item: Any) -> None:
     elif name == "google.protobuf.Timestamp":
         if not isinstance(item, str) or not is_timestamp(item):
             raise Undecodable
-        message.FromJsonString(item)
+        message.FromJsonString(item.replace(",", "."))  # Go takes both before a fraction
     else:
         _fill(message, item)
 
@@ -153,7 +162,7 @@ def _value(message: Any) -> Any:
     if message.DESCRIPTOR.full_name in ("google.protobuf.Duration", "google.protobuf.Timestamp"):
         return message.ToJsonString()
     value: dict[str, Any] = {}
-    for field in message.DESCRIPTOR.fields:
+    for field in _fields(message):
         held = getattr(message, field.name)
         if _is_map(field):
             value[field.name] = {name: held[name] for name in sorted(held)}
@@ -174,7 +183,13 @@ def _field_value(field: FieldDescriptor, held: Any) -> Any:
         return held if known is None else known.name
     if field.cpp_type in (FieldDescriptor.CPPTYPE_INT64, FieldDescriptor.CPPTYPE_UINT64):
         return str(held)
+    if isinstance(held, float) and not math.isfinite(held):
+        return "NaN" if math.isnan(held) else "Infinity" if held > 0 else "-Infinity"
     return held
+
+
+def _fields(message: Any) -> list[Any]:
+    return [field for field in message.DESCRIPTOR.fields if field.full_name not in NEWER]
 
 
 def _is_map(field: FieldDescriptor) -> bool:
