@@ -112,7 +112,7 @@ def room_template(dispatch: DispatchRule, settings: Settings) -> Iterator[Found]
 
     ## What it finds
     `{{caller}}`, `${caller.number}`, `<caller>`, `{number}`, `%s` and the like in a room name or
-    prefix, and a `*` at its end. (`${ROOM}` is left to your build: LK127.)
+    prefix, and a `*` at its end. (`${ROOM}` is filled in before: LK127.)
 
     ## Why it matters
     LiveKit replaces nothing. The braces become part of the name: every call of a direct rule lands

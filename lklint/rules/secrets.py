@@ -59,8 +59,9 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
     ```
 
     ## Fix
-    None: give `--auth-user` and `--auth-pass` to `lk … create`, or fill the file in before
-    (`envsubst`). A password that was committed must be changed. What a vault or `sops` keeps
+    None: write `${NAME}`, and lklint takes the value out of the environment when it sends the file.
+    For `lk`, fill the file in before (`envsubst`), or give `--auth-user` and `--auth-pass` to
+    `lk … create`. A password that was committed must be changed. What a vault or `sops` keeps
     (`op://…`, `ENC[…]`) is no secret here.
 
     ## Evidence
@@ -74,7 +75,7 @@ def plaintext_credential(resource: Any, settings: Settings) -> Iterator[Found]:
             yield Found(
                 at_value(secret.pointer),
                 "this secret is written out: whoever reads the file can use it",
-                f'Write "${{{name}}}" and fill it in before the file goes to `lk`{flags}.',
+                f'Write "${{{name}}}", which lklint fills in when it sends the file{flags}.',
             )
 
 

@@ -22,6 +22,7 @@ from lklint.telephony.placeholders import (
     is_example_number,
     is_filled_in_later,
     is_secret_placeholder,
+    without_environment,
 )
 from lklint.telephony.resources import (
     DispatchRule,
@@ -42,12 +43,13 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     """A value that was to be filled in.
 
     ## What it finds
-    `<my-trunk>`, `your-trunk`, `ST_xxxxxxxx`, `+1XXXXXXXXXX`, `CHANGE_ME`, `{{…}}`, and `${NAME}`
-    anywhere but in a login or a PIN, where it is the right thing to write (LK129).
+    `<my-trunk>`, `your-trunk`, `ST_xxxxxxxx`, `+1XXXXXXXXXX`, `CHANGE_ME`, `{{…}}`, `$NAME` and
+    `${name:-default}`. `${NAME}` in capitals is none of them: lklint puts the value of the
+    environment in its place when it sends the file, and sends nothing while there is none.
 
     ## Why it matters
-    LiveKit takes the text as it stands; on a call it means nothing. `lk` does not fill `${NAME}` in
-    either: run `envsubst` first.
+    LiveKit takes the text as it stands; on a call it means nothing. `lk` fills in nothing at all,
+    not even `${NAME}`: for it, run `envsubst` first.
 
     ## Example
     ```json outbound-trunk
@@ -69,6 +71,9 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     """
     for text, machine in values_of(resource):
         found = find_placeholder(text, machine)
+        if found is not None and found.kind == "environment":
+            rest = without_environment(text)
+            found = find_placeholder(rest, machine) if rest else None
         if found is None:
             continue
         what, mend = show(found.text), "Put the real value here."
@@ -76,15 +81,15 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
         if is_secret_field(last(text.pointer)):
             what = "this"
         elif found.kind == "environment":
-            headline = "is sent to LiveKit as it stands: `lk` fills nothing in"
-            mend = "Fill it in before the file goes to `lk`, with envsubst for example."
+            headline = "is sent to LiveKit as it stands: nothing fills this form in"
+            mend = 'Write "${NAME}" in capitals, which lklint fills in when it sends the file.'
         yield Found(at_value(text.pointer), f"{what} {headline}", mend)
     for secret in secrets_of(resource):
         if is_secret_placeholder(secret):
             yield Found(
                 at_value(secret.pointer),
                 "this was to be filled in, and LiveKit takes it as it stands",
-                'Write "${SIP_PASSWORD}" or the like, and fill it in before the file goes to `lk`.',
+                'Write "${SIP_PASSWORD}" or the like, which lklint fills in when it sends the file.',
             )
 
 

@@ -101,6 +101,16 @@ _LATER = Pattern(
 )
 
 
+_ENVIRONMENT = Pattern(r"\$?\$\{[A-Z_][A-Z0-9_]*\}")
+"""`${NAME}` as lklint itself fills it in when it sends a file (lklint/remote/variables.py), and
+`$${NAME}`, which stands for the text `${NAME}`."""
+
+
+def without_environment(text: str) -> str:
+    """A value without the references that lklint fills in when it sends it."""
+    return _ENVIRONMENT.sub("", text) if "${" in text else text
+
+
 _LONGEST = 200
 """How much of a value is looked at. Whoever leaves a placeholder in has not written a long text."""
 

@@ -20,7 +20,7 @@ from lklint.reports.escaping import printable
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
-COST = "LiveKit charges for a phone number as soon as it is bought, and for as long as it is kept."
+COST = "A phone number costs money: LiveKit Cloud bills it for as long as it is kept."
 
 
 async def purchase(remote: Remote, numbers: Sequence[str], rule: str, yes: bool, json: bool) -> int:
