@@ -43,8 +43,10 @@ from lklint.cli.arguments import (
     UnsafeFixes,
     Verbose,
 )
+from lklint.cli.drawings import drawings
 from lklint.cli.number.app import number
 from lklint.cli.options import CheckOptions
+from lklint.cli.setup.app import setup
 from lklint.cli.sip.app import sip
 from lklint.version import __version__
 
@@ -376,5 +378,7 @@ def sandbox(
     sys.exit(guarded(lambda: serve(options)))
 
 
+app.add_typer(drawings)
 app.add_typer(sip)
 app.add_typer(number)
+app.add_typer(setup)

@@ -89,7 +89,7 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
             yield Found(
                 at_value(secret.pointer),
                 "this was to be filled in, and LiveKit takes it as it stands",
-                'Write "${SIP_PASSWORD}" or the like, which lklint fills in when it sends the file.',
+                'Write "${SIP_PASSWORD}", say, which lklint fills in when it sends the file.',
             )
 
 

@@ -70,8 +70,9 @@ class Checking:
             old = {(finding.code, finding.headline) for finding in self._findings[told:]}
             del self._findings[told:]
         self._check(name, _text(wrapper, value), True)
+        # No file holds this, so that nothing can be mended in one.
         fresh = [
-            finding
+            finding._replace(fix=None)
             for finding in self._findings[told:]
             if (finding.code, finding.headline) not in old
         ]

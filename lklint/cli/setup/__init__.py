@@ -1,0 +1,1 @@
+"""`lklint setup …`: several steps that belong together, planned before the first is taken."""
