@@ -1,7 +1,7 @@
 """A stand-in for LiveKit's telephony API on this machine: SIP and phone numbers.
 
-It answers as livekit-server 1.13.3 with redis does, in its own words (`tests/sandbox` asks both). It
-calls nobody and costs nothing. `lklint sandbox` runs it; in a test:
+It answers as livekit-server 1.13.3 with redis does, in its own words: `tests/sandbox` asks both.
+It calls nobody and costs nothing. `lklint sandbox` runs it; in a test:
 
     async with serving(Store()) as url:
         ...

@@ -19,7 +19,6 @@ from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.reading import holds_lone_surrogate
 from lklint.shape.formats import is_double, is_duration, is_timestamp, whole_number
 
-
 NEWER = frozenset(
     [
         "livekit.CreateSIPParticipantRequest.to_user_override",
