@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from google.protobuf.message import Message
 
@@ -55,7 +55,8 @@ def save(path: str, kept: Mapping[str, Iterable[Message]]) -> None:
 
 
 def _messages(value: Any, classes: Mapping[str, type[Message]]) -> dict[str, list[Message]]:
-    return {
-        cast("str", kind): [read_as(classes[kind], entry) for entry in entries]
-        for kind, entries in value.items()
-    }
+    kept: dict[str, list[Message]] = {}
+    for kind, entries in value.items():
+        message_class = classes[kind]
+        kept[kind] = [read_as(message_class, entry) for entry in entries]
+    return kept

@@ -72,9 +72,9 @@ class Question(NamedTuple):
 class Asked:
     """A server that is asked, over one connection."""
 
-    def __init__(self, url: str, key: str, secret: str) -> None:
+    def __init__(self, url: str, key: str, secret: str, seconds: float = 30) -> None:
         self.url, self.key, self.secret = url, key, secret
-        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=seconds)
 
     def token(self, **claims: Any) -> str:
         """A token that may do everything, or what other claims make of it."""
@@ -90,10 +90,20 @@ class Asked:
         self, path: str, body: bytes = b"", *, method: str = "POST", **headers: str
     ) -> tuple[int, str, bytes]:
         """Send a request; the status, the content type and the body of the answer."""
+        answer = self._sent(path, body, method, headers)
+        return answer.status, answer.headers.get("Content-Type", ""), answer.read()
+
+    def beginning(self, method: str, length: int) -> bytes:
+        """The first bytes of an answer that may be too long to be read."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token()}"}
+        return self._sent(f"/twirp/livekit.SIP/{method}", b"{}", "POST", headers).read(length)
+
+    def _sent(
+        self, path: str, body: bytes, method: str, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._connection.request(method, path, body, named)
-        answer = self._connection.getresponse()
-        return answer.status, answer.headers.get("Content-Type", ""), answer.read()
+        return self._connection.getresponse()
 
     def call(self, method: str, body: bytes, form: Form = "json") -> tuple[int, bytes]:
         """Call a method of the SIP service."""

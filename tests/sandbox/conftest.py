@@ -50,6 +50,13 @@ def sandbox() -> Iterator[Asked]:
         yield server
 
 
+@pytest.fixture
+def fresh() -> Iterator[Asked]:
+    """A sandbox of one's own."""
+    with served(Store()) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def livekit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     """The real one, where it is."""

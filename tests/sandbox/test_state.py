@@ -1,0 +1,84 @@
+"""A sandbox with a file goes on where it was."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from lklint.sandbox.state import BadState
+from lklint.sandbox.store import Store
+
+from .asking import LISTS, Asked
+from .conftest import served
+from .test_calls import dial, transfer
+from .test_numbers import NUMBER, RULE, bought, done, numbers_of
+
+TRUNK = {"trunk": {"numbers": ["+12025550100"], "auth_username": "u", "auth_password": "hush"}}
+
+
+def filled(server: Asked) -> None:
+    server.get("CreateSIPInboundTrunk", TRUNK)
+    rule = server.get("CreateSIPDispatchRule", RULE)["sip_dispatch_rule_id"]
+    bought(server, NUMBER, sip_dispatch_rule_id=rule)
+    dial(server, participant_identity="callee")
+
+
+def test_everything_survives_a_restart(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.json")
+    with served(Store(file)) as server:
+        filled(server)
+        before = [server.list(listing) for listing in LISTS]
+    with served(Store(file)) as server:
+        assert [server.list(listing) for listing in LISTS] == before
+        assert numbers_of(done(server, "ListPhoneNumbers")) == [NUMBER]
+        assert transfer(server, "callee") == (200, {})
+        status, _ = server.call("CreateSIPInboundTrunk", b'{"trunk":{"numbers":["+12025550100"]}}')
+        assert status == 400  # the conflict is still one
+
+
+def test_what_is_deleted_stays_so(tmp_path: Path) -> None:
+    file = str(tmp_path / "sandbox.json")
+    with served(Store(file)) as server:
+        filled(server)
+        server.empty()
+    assert Store(file).all("inbound-trunk") == []
+    assert len(Store(file).all("phone-number")) == 1
+
+
+def test_only_its_owner_reads_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.json"
+    with served(Store(str(file))) as server:
+        filled(server)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["sandbox.json"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "this is not the state of a sandbox"),
+        (b"[]", "this is not the state of a sandbox"),
+        (b'{"trunks": []}', "this is not the state of a sandbox"),
+        (b'{"inbound-trunk": 1}', "this is not the state of a sandbox"),
+        (b'{"inbound-trunk": [{"nname": "hush"}]}', "no such field"),
+        (b'{"inbound-trunk": [{"auth_password": ["hush"]}]}', "a text is needed here"),
+        (b"\xff", "it is not UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_state_is_one_line_and_left_alone(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = tmp_path / "sandbox.json"
+    file.write_bytes(content)
+    with pytest.raises(BadState, match=words) as raised:
+        Store(str(file))
+    assert "\n" not in str(raised.value)
+    assert "hush" not in str(raised.value)
+    assert file.read_bytes() == content
+
+
+def test_a_place_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Store(str(tmp_path / "missing" / "sandbox.json"))
