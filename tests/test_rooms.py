@@ -32,10 +32,11 @@ MAY_IMPORT = {
     "editor": {"documents", "shape"},
     "reports": {"version", "findings", "documents", "rules"},
     "fixes": {"findings", "documents", "checker", "reports"},
+    "drawing": {"telephony", "workspace", "reports"},
     "cli": {
         "version", "findings", "settings", "agents", "documents", "shape", "telephony",
         "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",
-        "sandbox", "protocol", "remote",
+        "sandbox", "protocol", "remote", "drawing",
     },
     "__init__": {
         "version", "findings", "settings", "documents", "shape", "telephony", "checker", "api",

@@ -103,7 +103,7 @@ class LoadedWorkspace:
         """The one environment there is, or an empty one. Raises UsageError where there are more."""
         if len(self.environments) > 1:
             raise UsageError(f"name one with --environment: there is {self._choice(())}")
-        return self.environments[0] if self.environments else Environment("nothing", {})
+        return self.environments[0] if self.environments else self._nothing()
 
     def tell_left_out(self) -> None:
         """Say of each file that LiveKit would refuse that nothing here counts on it."""
@@ -112,6 +112,9 @@ class LoadedWorkspace:
             say(f"left out: {shown} is refused by LiveKit (lklint check {shown})")
         if len(self.left_out) > MOST_TOLD:
             say(f"left out: {plural(len(self.left_out) - MOST_TOLD, 'more file')} (lklint check)")
+
+    def _nothing(self) -> Environment:
+        return Environment("nothing", {}, complete=not self.left_out)
 
     def _settings(self, environment: Environment) -> Settings:
         first = environment.first_file

@@ -2,8 +2,12 @@
 
 from lklint.telephony.phone_numbers import normalize_number
 from lklint.telephony.routing.routes import Route, route
+from lklint.telephony.routing.stored import Trunk
 from lklint.telephony.routing.trace import RuleStep, Trace, TrunkStep
 from lklint.telephony.routing.words import named
+
+TRUNK_ID = "ST_"
+"""What every id of a trunk begins with (livekit/protocol, utils/guid `SIPTrunkPrefix`)."""
 
 
 def advice(found: Route) -> str | None:
@@ -68,7 +72,10 @@ def _let_in(found: Route, step: TrunkStep) -> str:
         return f'Add "{found.call.source_ip}" to the allowed_addresses of {trunk}.'
     if step.verdict == "caller":
         return f'Add "{found.call.caller}" to the allowed_numbers of {trunk}.'
-    return f'Write "{normalize_number(found.call.called)}" instead of "{step.entry}" in {trunk}.'
+    called = normalize_number(found.call.called)
+    if normalize_number(step.entry or "").lstrip("+").isdecimal():
+        return f'Have "{step.entry}" called, or add "{called}" to the numbers of {trunk}.'
+    return f'Write "{called}" instead of "{step.entry}" in {trunk}.'
 
 
 def _bind(found: Route, steps: tuple[RuleStep, ...]) -> str:
@@ -79,4 +86,10 @@ def _bind(found: Route, steps: tuple[RuleStep, ...]) -> str:
             number = found.call.called if step.verdict == "number" else found.call.caller
             return f'Write "{number}" in the {field} of rule {named(step.rule)}, just like that.'
     meant = next((step for step in steps if step.entry is not None), steps[0])
-    return f'Write "{found.trunk.id}" in the trunk_ids of rule {named(meant.rule)}.'
+    return f"Write {_id(found.trunk)} in the trunk_ids of rule {named(meant.rule)}."
+
+
+def _id(trunk: Trunk) -> str:
+    """The id of a trunk, or words for it where LiveKit has yet to make one."""
+    made = trunk.id.startswith(TRUNK_ID)
+    return f'"{trunk.id}"' if made else f"the id that LiveKit gives trunk {named(trunk)}"

@@ -33,7 +33,7 @@ def place(call: Call, trunk_id: str, rule_id: str, rule: DispatchRule) -> Placem
         return None
     identity = _hashed(call.caller) if hidden else call.caller
     return Placement(
-        _room(kind, caller, call.called),
+        room_of(kind, caller, call.called),
         kind.kind != "direct" and kind.random,
         f"sip_{identity}",
         f"Phone {caller}",
@@ -41,7 +41,8 @@ def place(call: Call, trunk_id: str, rule_id: str, rule: DispatchRule) -> Placem
     )
 
 
-def _room(kind: RuleKind, caller: str, called: str) -> str:
+def room_of(kind: RuleKind, caller: str, called: str) -> str:
+    """The name of a room, of what is seen of the caller's number and of the called one."""
     named = kind.room or ""
     if kind.kind == "direct":
         return named

@@ -119,7 +119,7 @@ def _gate(step: TrunkStep) -> str:
 def rule_words(step: RuleStep) -> str:
     """What became of a rule."""
     told = {
-        "taken": "has the call",
+        "taken": f"has the call: {_claim(step.rule)}",
         "fault": "ends the call: LiveKit does not read past it, or past the one it conflicts with",
         "unweighed": "was not weighed, because the call had ended",
         "outranked": f"takes the call, but another goes before: {_edge(step)}",
@@ -135,6 +135,17 @@ def rule_words(step: RuleStep) -> str:
     if step.verdict == "trunk":
         return f'{told}: "{step.entry}" is the name of the trunk, and LiveKit compares ids'
     return f'{told}; its "{step.entry}" looks like it, but rules compare letter by letter'
+
+
+def _claim(rule: Rule) -> str:
+    """What a rule is asked about."""
+    bound = "it is bound to the trunk" if rule.trunk_ids else "it is bound to no trunk"
+    listed = [
+        words
+        for words, entries in (("this number", rule.numbers), ("this caller", rule.callers))
+        if entries
+    ]
+    return f"{bound} and lists {' and '.join(listed)}" if listed else f"{bound} and lists nothing"
 
 
 def _edge(step: RuleStep) -> str:

@@ -1,0 +1,70 @@
+"""The commands that draw, declared with Typer: `lklint route` and `lklint graph`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from lklint.cli.arguments import Config, Isolated, Paths, ServerVersion
+
+drawings = typer.Typer()
+
+EnvironmentName = Annotated[
+    str | None,
+    typer.Option(
+        "--environment", metavar="NAME", help="The environment that is asked about: its folder."
+    ),
+]
+
+
+@drawings.command()
+def route(
+    caller: Annotated[
+        str, typer.Option("--from", metavar="NUMBER", help="Who calls: the user part of From.")
+    ],
+    called: Annotated[
+        str, typer.Option("--to", metavar="NUMBER", help="What is called: the user part of To.")
+    ],
+    paths: Paths = None,
+    source_ip: Annotated[
+        str,
+        typer.Option(
+            metavar="IP", help="Where the call comes from. Without it, every list lets the call in."
+        ),
+    ] = "",
+    from_host: Annotated[
+        str, typer.Option(metavar="HOST", help="The host in From, which the caller chooses.")
+    ] = "",
+    pin: Annotated[str | None, typer.Option(help="The PIN that the caller enters.")] = None,
+    no_pin: Annotated[
+        bool, typer.Option("--no-pin", help="The caller presses # and no PIN.")
+    ] = False,
+    output_format: Annotated[
+        Literal["text", "json"], typer.Option(help="How the way is told.")
+    ] = "text",
+    explain_drop: Annotated[
+        bool, typer.Option("--explain-drop", help="One sentence: what happens, and what to do.")
+    ] = False,
+    environment: EnvironmentName = None,
+    server_version: ServerVersion = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Every trunk and every rule.")
+    ] = False,
+) -> None:
+    """Show where a call goes, and why: trunk, login, rule, room, agents, and what the caller gets.
+
+    Exit code 0: the caller gets into a room, or is asked for a PIN. 1: not. 2: nobody could tell.
+    """
+    from lklint.cli.ends import guarded
+    from lklint.cli.route import RouteOptions, run
+    from lklint.cli.workspace import WorkspaceOptions
+
+    wanted = WorkspaceOptions(tuple(paths or ()), environment, server_version, config, isolated)
+    options = RouteOptions(
+        caller, called, source_ip, from_host, pin, no_pin, output_format, explain_drop, verbose
+    )
+    sys.exit(guarded(lambda: run(options, wanted)))

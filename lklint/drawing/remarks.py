@@ -1,0 +1,73 @@
+"""What the drawing of a way alone does not tell, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lklint.drawing.bindings import Bindings, has_id
+from lklint.drawing.ways import Way
+from lklint.telephony.routing import Route, advice
+from lklint.telephony.routing.stored import Rule
+from lklint.telephony.routing.trace import RuleStep, TrunkStep
+from lklint.telephony.routing.words import named, summary
+from lklint.workspace.environment import Environment
+
+
+def sentence(way: Way) -> str:
+    """What becomes of the call, and what would change it, in one sentence."""
+    told = summary(way.last)
+    step = next_step(way)
+    if step is None:
+        return told
+    return f"{told.removesuffix('.')}; to change that, {step[:1].lower()}{step[1:]}"
+
+
+def next_step(way: Way) -> str | None:
+    """What to do about a call that goes nowhere; None where it goes somewhere."""
+    return None if way.accepted else advice(way.last)
+
+
+def remarks(way: Way, environment: Environment, bindings: Bindings) -> Iterator[str]:
+    """What else somebody who meant this call to go somewhere has to know."""
+    found = way.last
+    if way.unused_pin:
+        yield "Nobody asks this caller for a PIN, so the one that was given never counts."
+    if found.rule is not None and found.trunk is not None:
+        yield from bindings.remarks(found.rule, found.trunk)
+    if found.rule is not None:
+        yield from _ties(found.rule, found)
+        yield from _bypassed(found.rule, found)
+    if found.outcome == "drop" and not environment.complete:
+        yield "Not every file of this workspace was looked at: another one may take the call."
+
+
+def is_tie(step: TrunkStep | RuleStep, winner: Rule | None) -> bool:
+    """Whether only ids decide between two rules, and LiveKit has not made both of them yet."""
+    if not isinstance(step, RuleStep) or step.edge != "order" or winner is None:
+        return False
+    return not (has_id(step.rule) and has_id(winner))
+
+
+def _ties(winner: Rule, found: Route) -> Iterator[str]:
+    for step in found.trace.rules:
+        if is_tie(step, winner):
+            yield (
+                f"Between rules {named(winner)} and {named(step.rule)} only their ids decide, and "
+                "LiveKit makes ids at random: nobody can know which of them will have the call."
+            )
+            return
+
+
+def _bypassed(rule: Rule, found: Route) -> Iterator[str]:
+    """A trunk has the number and keeps the call out, and a rule takes it all the same."""
+    if found.trunk is not None:
+        return
+    for step in found.trace.trunks:
+        if step.verdict in ("caller", "address") and step.trunk.numbers:
+            kept = "callers" if step.verdict == "caller" else "addresses"
+            yield (
+                f"Trunk {named(step.trunk)} has the number and keeps this call out by its list of "
+                f"{kept}, and rule {named(rule)} takes it all the same, without a login, because "
+                "it is bound to no trunk. Bind it: write the trunk in its trunk_ids."
+            )
+            return
