@@ -48,7 +48,8 @@ def check(
 
     Directories are searched for `*.json`, honouring `.gitignore`; JSON that is no LiveKit telephony
     is passed over. `form` asks "create" (would `lk … create` take it?), "update" or "any"; `kind`
-    ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant") overrules the guess.
+    ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant", "call-expectations",
+    "phone-numbers") overrules the guess.
 
     Raises FileNotFoundError where a path does not exist, OSError where one cannot be read, and
     ValueError for an unknown `form` or `kind`.

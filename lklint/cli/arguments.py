@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 Form = Literal["create", "update", "any"]
-Kind = Literal["inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant"]
+Kind = Literal[
+    "inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant",
+    "call-expectations", "phone-numbers",
+]  # fmt: skip
 OutputFormat = Literal["text", "concise", "json", "github", "sarif", "gitlab", "junit", "markdown"]
 SeverityName = Literal["error", "warning", "info"]
 Target = Literal["cloud", "self-hosted"]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from lklint.cli.options import OUTPUT_FORMATS, CheckOptions
+from lklint.shape.schemas import KINDS
 
 VALUES: dict[str, tuple[str, tuple[str, ...] | None]] = {
     "--form": ("form", ("create", "update", "any")),
-    "--kind": ("kind", ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant")),
+    "--kind": ("kind", KINDS),
     "--output-format": ("output_format", OUTPUT_FORMATS),
     "--output-file": ("output_file", None),
     "-o": ("output_file", None),

@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Selector = Annotated[str, StringConstraints(min_length=1)]
 Glob = Annotated[str, StringConstraints(min_length=1)]
 Version = Annotated[str, StringConstraints(pattern=r"^v?[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,4})?$")]
-Kind = Literal["inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant"]
+Kind = Literal[
+    "inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant",
+    "call-expectations", "phone-numbers",
+]  # fmt: skip
 Form = Literal["create", "update", "any"]
 SeverityName = Literal["error", "warning", "info"]
 

@@ -16,7 +16,7 @@ class Document(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """inbound-trunk, outbound-trunk, dispatch-rule or sip-participant."""
+        """inbound-trunk, outbound-trunk, dispatch-rule, sip-participant, or one of `own_kinds`."""
         return self.identity.kind
 
     @property

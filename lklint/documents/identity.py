@@ -7,6 +7,7 @@ fields that only one kind has, `address` first.
 
 from typing import Any, NamedTuple
 
+from lklint.documents.own_kinds import OWN_KINDS, own_kind, own_kind_of_names
 from lklint.patterns import Pattern
 
 INBOUND = "inbound-trunk"
@@ -37,6 +38,9 @@ def identify(value: Any, filename: str, kind: str | None = None) -> Identity | N
         return _form_of(value, kind, "you said so") if isinstance(value, dict) else None
     if not isinstance(value, dict) or _is_json_schema(value):
         return None
+    own = own_kind(value, filename)
+    if own is not None:
+        return Identity(own[0], "bare", own[1])
     found = _by_content(value, filename)
     if found is not None:
         return found
@@ -51,6 +55,9 @@ def identify_broken(text: str, filename: str, kind: str | None = None) -> Identi
     if kind is not None:
         return Identity(kind, "wrapped", "you said so")
     names = dict.fromkeys(_NAME.findall(text[:_ENOUGH]))
+    own = own_kind_of_names(names)
+    if own is not None:
+        return Identity(own[0], "bare", own[1])
     for wrapper in _spellings("dispatch_rule"):
         if wrapper in names:
             return Identity(DISPATCH, "wrapped", f'it has "{wrapper}"')
@@ -90,7 +97,7 @@ def _is_json_schema(value: dict[str, Any]) -> bool:
 
 def _form_of(value: dict[str, Any], kind: str, why: str) -> Identity:
     """The form of a document whose kind is known."""
-    if kind == PARTICIPANT:
+    if kind == PARTICIPANT or kind in OWN_KINDS:
         return Identity(kind, "bare", why)
     for wrapper in _spellings(WRAPPERS[kind]):
         if wrapper in value:

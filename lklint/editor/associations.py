@@ -23,6 +23,8 @@ _FILES = {
     "outbound-trunk": ("outbound.json", "*outbound*trunk*.json"),
     "dispatch-rule": ("dispatch.json", "*dispatch*rule*.json"),
     "sip-participant": ("call.json", "*sip*participant*.json"),
+    "call-expectations": ("expectations.json", "*calls.json"),
+    "phone-numbers": ("numbers.json", "*phone*numbers*.json"),
 }
 """By kind: the file of its schema, and the files it is for. The former is not one of the latter, so
 that nobody takes a schema for a trunk."""

@@ -125,17 +125,22 @@ def unknown_enum_value(failure: Failure, settings: Settings) -> Iterator[Found]:
 
 def _value_meant(given: str, names: list[str]) -> tuple[str, bool]:
     """The value that a word means or resembles, "" where there is none, and whether it is plain."""
-    word = re.sub(r"[^A-Z0-9]+", "_", given.upper()).strip("_")
-    meant = [name for name in names if f"_{word}_" in f"_{name}_"]
-    if word and (word in names or len(meant) == 1):
-        return (word if word in names else meant[0]), True
+    values = {_plainly(name): name for name in names}
+    word = _plainly(given)
+    meant = [name for plain, name in values.items() if f"_{word}_" in f"_{plain}_"]
+    if word and (word in values or len(meant) == 1):
+        return values.get(word) or meant[0], True
     # The words that all names share say nothing about which one is meant.
-    shared = set.intersection(*(set(name.split("_")) for name in names))
-    short = {_without(name, shared): name for name in names}
+    shared = set.intersection(*(set(plain.split("_")) for plain in values))
+    short = {_without(plain, shared): name for plain, name in values.items()}
     from difflib import get_close_matches
 
     close = get_close_matches(_without(word, shared), list(short), 1, 0.6)
     return (short[close[0]] if close else ""), False
+
+
+def _plainly(word: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "_", word.upper()).strip("_")
 
 
 def _without(name: str, words: set[str]) -> str:

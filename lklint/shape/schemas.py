@@ -7,7 +7,10 @@ import os
 from functools import cache
 from typing import Any
 
-KINDS = ("inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant")
+KINDS = (
+    "inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant",
+    "call-expectations", "phone-numbers",
+)  # fmt: skip
 FORMS = ("create", "update", "any")
 COMBINED = "telephony"
 """The name of the schema that tells the kinds apart."""

@@ -207,6 +207,29 @@ MEANT: dict[str, dict[str, str]] = {
         participant_attributes="attributes",
         media_encryption="encryption media_enc srtp",
     ),
+    "CallExpectation": _meant(
+        to="called callee call_to to_number",
+        source_ip="ip ip_address address source source_address",
+        from_host="host",
+        no_pin="without_pin",
+        expect="expected expects expectation then result",
+    )
+    | dict.fromkeys(("caller", "from_number"), "from"),
+    "ExpectedRoute": _meant(
+        answer="outcome result",
+        status="sip_status code",
+        login="auth authentication challenge",
+        trunk="trunk_id trunk_name sip_trunk_id",
+        rule="rule_id rule_name dispatch_rule",
+        room="room_name",
+        identity="participant_identity",
+        participant_name="name",
+        agents="agent agent_name agent_names",
+    ),
+    "PhoneNumber": _meant(
+        number="phone_number e164 e164_format",
+        dispatch_rule="rule rule_name dispatch_rule_id dispatch_rule_name sip_dispatch_rule_id",
+    ),
 }
 """By message: names that resemble no field enough, and the field that people mean by them."""
 

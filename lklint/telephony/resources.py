@@ -7,7 +7,9 @@ remembers its pointer; `message` gives the place of any other field (`trunk.mess
 from collections.abc import Callable
 from typing import NamedTuple, Union
 
+from lklint.telephony.expectations.calls import CallExpectations, call_expectations
 from lklint.telephony.message import Message, Pair, Seconds, Text
+from lklint.telephony.phone_number_files import PhoneNumbers, phone_numbers
 
 TRANSPORTS = ("SIP_TRANSPORT_AUTO", "SIP_TRANSPORT_UDP", "SIP_TRANSPORT_TCP", "SIP_TRANSPORT_TLS")
 HEADER_OPTIONS = ("SIP_NO_HEADERS", "SIP_X_HEADERS", "SIP_ALL_HEADERS")
@@ -172,10 +174,12 @@ class Participant(NamedTuple):
 
 
 Resource = Union[InboundTrunk, OutboundTrunk, DispatchRule, Participant]
+OwnFile = Union[CallExpectations, PhoneNumbers]
+"""What a file of lklint's own holds."""
 
 
-def read_resource(kind: str, message: Message) -> Resource:
-    """The resource of a kind ("inbound-trunk" …) from its message."""
+def read_resource(kind: str, message: Message) -> Union[Resource, OwnFile]:
+    """The resource of a kind ("inbound-trunk" …), or what a file of lklint's own holds."""
     return _READERS[kind](message)
 
 
@@ -346,9 +350,11 @@ def media_of(holder: Message) -> Media | None:
     )
 
 
-_READERS: dict[str, Callable[[Message], Resource]] = {
+_READERS: dict[str, Callable[[Message], Union[Resource, OwnFile]]] = {
     "inbound-trunk": inbound_trunk,
     "outbound-trunk": _outbound_trunk,
     "dispatch-rule": dispatch_rule,
     "sip-participant": _participant,
+    "call-expectations": call_expectations,
+    "phone-numbers": phone_numbers,
 }

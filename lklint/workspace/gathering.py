@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lklint.documents.document import Document, parts, resource_place
+from lklint.documents.own_kinds import OWN_KINDS
 from lklint.workspace.filed import Filed
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 class Gathering:
     """Collects documents and sorts their resources by the server they go to.
 
-    `left_out` are the files of which something cannot be used.
+    `left_out` are the files of which something cannot be used, `unread` those of lklint's own.
     """
 
     def __init__(self) -> None:
         self._resources: dict[str, dict[str, list[Filed]]] = {}
         self._lacking: set[str] = set()
         self.left_out: list[str] = []
+        self.unread: list[str] = []
 
     def add(self, file: str, document: Document, folder: str, clean: bool) -> None:
         """Take the resources of a document into the environment of a folder.
@@ -36,6 +38,8 @@ class Gathering:
             if isinstance(value, dict) and (clean or _is_sound(document.kind, value)):
                 message = Filed(value, resource_place(document, part), file)
                 held.setdefault(document.kind, []).append(message)
+            elif document.kind in OWN_KINDS:
+                self.unread.append(file)
             else:
                 self.lacks(folder, file)
 
@@ -53,7 +57,8 @@ class Gathering:
             for found in kinds.values()
             for message in found
         ]
-        return len(held) > 1 or any(map(_names_a_trunk, held))
+        own = any(kind in held for held in self._resources.values() for kind in OWN_KINDS)
+        return own or len(held) > 1 or any(map(_names_a_trunk, held))
 
     def environments(
         self, name: Callable[[str], str], complete: Callable[[str], bool]

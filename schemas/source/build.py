@@ -29,7 +29,13 @@ REQUESTS = {
     "dispatch-rule": ("CreateSIPDispatchRuleRequest", "dispatch_rule", "sip_dispatch_rule_id"),
 }
 """The request that `lk … create` reads, the field with the resource, and the resource's id."""
-KINDS = (*REQUESTS, "sip-participant")
+WHOLE = {
+    "sip-participant": "CreateSIPParticipantRequest",
+    "call-expectations": "CallExpectations",
+    "phone-numbers": "PhoneNumbers",
+}
+"""The message that a file of these kinds is as a whole, whatever it is asked about."""
+KINDS = (*REQUESTS, *WHOLE)
 
 
 def kind_schema(kind: str) -> Schema:
@@ -37,9 +43,9 @@ def kind_schema(kind: str) -> Schema:
     if kind in REQUESTS:
         definitions = _forms(kind)
     else:
-        request = "CreateSIPParticipantRequest"
-        definitions = {form: when("object", ref(request)) for form in ("create", "update", "any")}
-        definitions |= _messages(request)
+        message = WHOLE[kind]
+        definitions = {form: when("object", ref(message)) for form in ("create", "update", "any")}
+        definitions |= _messages(message)
     return {
         "$schema": DRAFT,
         **kind_words(kind),

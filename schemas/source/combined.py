@@ -11,6 +11,8 @@ from lklint.telephony.message import camel_case
 
 FORMS = ("create", "update", "any")
 _CALL = ("sip_call_to", "participant_identity", "room_name")
+_OWN = {"call-expectations": ("calls",), "phone-numbers": ("phone_numbers",)}
+"""By kind of lklint's own: the member that holds everything."""
 _RULE = ("dispatch_rule", "rule")
 _OUTBOUND = ("address", "transport", "from_host", "destination_country")
 _INBOUND = ("numbers", "allowed_addresses", "allowed_numbers", "krisp_enabled")
@@ -30,23 +32,27 @@ def combined_schema(kinds: dict[str, Schema]) -> Schema:
         "defaultSnippets": [
             snippet for schema in kinds.values() for snippet in schema["defaultSnippets"]
         ],
-        "if": has_any(_spelled(_CALL)),
-        "then": ref("sip-participant-any"),
-        "else": {
-            "if": has_any(_spelled(_RULE)),
-            "then": ref("dispatch-rule-any"),
-            "else": {
-                "if": _trunk(_OUTBOUND),
-                "then": ref("outbound-trunk-any"),
-                "else": {
-                    "if": {"anyOf": [*_trunk(_INBOUND)["anyOf"], {"required": ["trunk"]}]},
-                    "then": {"allOf": [ref("inbound-trunk-any"), _AN_ADDRESS]},
-                    "else": _BEGINNINGS,
-                },
-            },
-        },
+        **_told_apart(),
         "definitions": definitions,
     }
+
+
+def _told_apart() -> Schema:
+    """Which kind a file is: the first whose marks it has."""
+    marks = [
+        *((has_any(_spelled(names)), ref(f"{kind}-any")) for kind, names in _OWN.items()),
+        (has_any(_spelled(_CALL)), ref("sip-participant-any")),
+        (has_any(_spelled(_RULE)), ref("dispatch-rule-any")),
+        (_trunk(_OUTBOUND), ref("outbound-trunk-any")),
+        (
+            {"anyOf": [*_trunk(_INBOUND)["anyOf"], {"required": ["trunk"]}]},
+            {"allOf": [ref("inbound-trunk-any"), _AN_ADDRESS]},
+        ),
+    ]
+    choice = _BEGINNINGS
+    for condition, kind in reversed(marks):
+        choice = {"if": condition, "then": kind, "else": choice}
+    return choice
 
 
 _BEGINNINGS: Schema = {
@@ -62,6 +68,14 @@ _BEGINNINGS: Schema = {
         "sipCallTo": {
             "description": kind_words("sip-participant")["description"],
             "type": ["string", "null"],
+        },
+        "calls": {
+            "description": kind_words("call-expectations")["description"],
+            "type": ["array", "null"],
+        },
+        "phoneNumbers": {
+            "description": kind_words("phone-numbers")["description"],
+            "type": ["array", "null"],
         },
     }
 }

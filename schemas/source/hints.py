@@ -35,6 +35,12 @@ _NOTES: list[Schema] = [
         "errorMessage": "Take this note out: LiveKit refuses the file for it. (LK104)",
     },
 ]
+_OWN_NOTES: list[Schema] = [
+    {
+        "not": {"pattern": _NOTE},
+        "errorMessage": "Take this note out: lklint refuses the file for it. (LK104)",
+    },
+]
 _A_PORT = "Write this behind the address, as in sip.example.com:5080. (LK102)"
 _A_TYPE = 'The kind of rule is a name, as in "rule": {"dispatchRuleIndividual": { … }}. (LK102)'
 _AN_AGENT = 'Move this into "roomConfig": {"agents": [{"agentName": … }]}. (LK102)'
@@ -56,7 +62,8 @@ def hints(message: str) -> list[Schema]:
         {"not": {"enum": spelled}, "errorMessage": words}
         for words, spelled in _by_words(message).items()
     ]
-    return [{"propertyNames": {"allOf": [*names, *_NOTES], "x-lklint-rule": "hint"}}]
+    notes = _OWN_NOTES if message in structure().own else _NOTES
+    return [{"propertyNames": {"allOf": [*names, *notes], "x-lklint-rule": "hint"}}]
 
 
 def _by_words(message: str) -> dict[str, list[str]]:

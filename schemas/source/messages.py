@@ -6,11 +6,13 @@ from typing import Any
 
 from hints import hints
 from limits import field_limits, message_limits, unset
+from own import OWN_SHAPES, own_field_limits, own_message_limits
 from scalars import Schema, list_schema, listing, refused, told, value_schema
 from structure import Field, structure
 from words import FieldWords, described, enum_words, field_words
 
-_LIMITS = field_limits()
+_LIMITS = field_limits() | own_field_limits()
+_MESSAGE_LIMITS = message_limits() | own_message_limits()
 _MOST_FIELDS = 12
 """An error message lists so many fields."""
 
@@ -25,12 +27,14 @@ def message_schema(message: str) -> Schema:
     schema: Schema = {
         "x-livekit-message": message,
         **told(
-            f"LiveKit knows no such field here and refuses the file. {_known(message)}", "LK101"
+            f"{structure().reader(message)} knows no such field here and refuses the file. "
+            f"{_known(message)}",
+            "LK101",
         ),
         "properties": properties,
         "additionalProperties": False,
     }
-    between = [*one_spelling(fields), *_oneofs(message), *message_limits().get(message, [])]
+    between = [*one_spelling(fields), *_oneofs(message), *_MESSAGE_LIMITS.get(message, [])]
     return {**schema, "allOf": [*between, *hints(message)]}
 
 
@@ -48,6 +52,7 @@ def field_schema(message: str, field: Field, twin: bool) -> Schema:
     repeats = field.repeated or field.map
     words = field_words(message, field)
     shape = list_schema(field) if repeats else value_schema(field, nullable=True)
+    shape |= OWN_SHAPES.get((message, field.name), {})
     if words.entries:
         shape["items"]["defaultSnippets"] = list(words.entries)
     limits = _LIMITS.get((message, field.name), [])

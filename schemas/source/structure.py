@@ -1,4 +1,5 @@
-"""LiveKit's messages as `structure.json` has them (made by tests/fidelity/go/describe)."""
+"""The messages of the files: LiveKit's as `structure.json` has them (made by
+tests/fidelity/go/describe), and those of lklint's own files as `own.json` has them."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "structure.json"
+OWN = Path(__file__).parent / "own.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """All messages and enums by LiveKit's names, and the countries a destination may name."""
+    """All messages and enums by name, and the countries a destination may name.
+
+    `own` are the names of lklint's own messages, which LiveKit never sees.
+    """
 
     protocol: str
     messages: dict[str, tuple[Field, ...]]
     enums: dict[str, dict[str, int]]
     countries: tuple[str, ...]
+    own: frozenset[str]
 
     def field(self, message: str, name: str) -> Field:
         """The field with this protobuf name. Raises KeyError."""
@@ -55,20 +61,24 @@ class Structure:
                     found.append(field.of)
         return found
 
+    def reader(self, message: str) -> str:
+        """Who reads a message, and refuses what it cannot read."""
+        return "lklint" if message in self.own else "LiveKit"
+
 
 @cache
 def structure() -> Structure:
     """The checked-in structure."""
     raw = json.loads(FILE.read_text(encoding="utf-8"))
+    own = json.loads(OWN.read_text(encoding="utf-8"))
+    messages, enums = raw["messages"] | own["messages"], raw["enums"] | own["enums"]
     return Structure(
         raw["protocol"],
-        {
-            name: tuple(Field(**field) for field in fields)
-            for name, fields in raw["messages"].items()
-        },
+        {name: tuple(Field(**field) for field in fields) for name, fields in messages.items()},
         {
             name: {value["name"]: value["number"] for value in values}
-            for name, values in raw["enums"].items()
+            for name, values in enums.items()
         },
         tuple(raw["countries"]),
+        frozenset(own["messages"]),
     )

@@ -1,6 +1,7 @@
 """The words of the schemas: titles, descriptions, examples, snippets.
 
-`words.toml` has those for telephony, `recordings.toml` those for the recordings of a room.
+`words.toml` has those for telephony, `recordings.toml` those for the recordings of a room,
+`own.toml` those for the files that are lklint's own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parent
-FILES = ("words.toml", "recordings.toml")
+FILES = ("words.toml", "recordings.toml", "own.toml")
 EnumWords = dict[str, str]
 Snippet = dict[str, Any]
 

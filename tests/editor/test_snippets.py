@@ -8,6 +8,7 @@ import re
 import pytest
 
 from lklint.checker.run import check_all
+from lklint.documents.identity import WRAPPERS
 from lklint.findings import Finding, Severity
 from lklint.settings import Settings
 from lklint.shape.schemas import COMBINED, KINDS
@@ -19,7 +20,7 @@ FITTING = {"LK128", "LK505"}
 """What lklint may say: that a value is an example, which waits to be replaced, and that a room for
 all callers asks for its agents only once, which is so in any such room."""
 OFFERED = [(kind, "create") for kind in (*KINDS, COMBINED)] + [
-    (kind, "update") for kind in KINDS if kind != "sip-participant"
+    (kind, "update") for kind in KINDS if kind in WRAPPERS
 ]
 
 
