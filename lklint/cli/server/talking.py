@@ -15,6 +15,7 @@ from lklint.cli.server.options import ServerOptions
 from lklint.reports.escaping import printable
 
 if TYPE_CHECKING:
+    from lklint.remote.credentials import Credentials
     from lklint.remote.errors import Refused
     from lklint.remote.server import Server
 
@@ -34,20 +35,25 @@ class Remote:
         self.quiet = options.quiet
         self.environment = _environment(options.env_file)
 
-    @asynccontextmanager
-    async def connect(self) -> AsyncIterator[Server]:
-        """The server; says on standard error which one, unless --quiet."""
+    def credentials(self) -> Credentials:
+        """Which server, with which key."""
         from lklint.remote.credentials import Flags, NoCredentials, find_credentials
-        from lklint.remote.server import connect
 
         options = self._options
         flags = Flags(
             options.url, options.api_key, options.api_secret, options.dev, options.project
         )
         try:
-            credentials = find_credentials(flags, self.environment)
+            return find_credentials(flags, self.environment)
         except NoCredentials as error:
             raise UsageError(str(error)) from None
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[Server]:
+        """The server; says on standard error which one, unless --quiet."""
+        from lklint.remote.server import connect
+
+        credentials = self.credentials()
         if credentials.source and not self.quiet:
             print(f"Using {printable(credentials.source)}", file=sys.stderr)
         async with connect(credentials) as server:
@@ -56,8 +62,13 @@ class Remote:
 
 def talk(parameters: Mapping[str, Any], work: Callable[[Remote], Awaitable[int]]) -> NoReturn:
     """Run the work of a command with its parameters, and end with its exit code."""
+    sys.exit(talked(parameters, work))
+
+
+def talked(parameters: Mapping[str, Any], work: Callable[[Remote], Awaitable[int]]) -> int:
+    """Run the work of a command with its parameters; returns its exit code."""
     options = ServerOptions.of(parameters)
-    sys.exit(guarded(lambda: _talk(options, work)))
+    return guarded(lambda: _talk(options, work))
 
 
 def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> int:

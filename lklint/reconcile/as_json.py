@@ -1,0 +1,112 @@
+"""A plan for programs, and as a file: `schemas/plan.json` documents both. No secret is in it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from lklint.reconcile.lock import write
+from lklint.reconcile.normal import Difference
+from lklint.reconcile.plan import Plan, Step
+
+VERSION = 1
+"""The version of the format. Keys may be added within a version, never changed or taken away."""
+
+
+class BadPlan(Exception):
+    """A file that is no plan of lklint; one clear line."""
+
+
+class Saved(NamedTuple):
+    """What a plan file says about how it was made, so that it can be made again."""
+
+    url: str
+    paths: tuple[str, ...]
+    options: dict[str, Any]
+    seal: str
+
+
+def document(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values."""
+    return {
+        "version": VERSION,
+        "server": plan.url,
+        "steps": [
+            _step(step, number) for number, stage in enumerate(plan.stages) for step in stage
+        ],
+        "unchanged": [
+            {"kind": kept.kind, "name": kept.name, "id": kept.id, "file": kept.file}
+            for kept in plan.kept
+        ],
+        "unmanaged": [
+            {"kind": it.kind, "name": it.name, "id": it.id, "ours": it.ours}
+            for it in plan.unmanaged
+        ],
+        "problems": list(plan.problems),
+        "notes": list(plan.notes),
+    }
+
+
+def as_text(value: Any) -> str:
+    """Indented JSON in ASCII, so that no name in it can move the cursor."""
+    return json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+
+
+def save_plan(path: str, plan: Plan, paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    """Write a plan file. Raises OSError."""
+    made = {"paths": list(paths), "options": options, "seal": plan.seal}
+    write(path, as_text({**document(plan), "made_from": made}) + "\n")
+
+
+def read_plan(path: str) -> Saved:
+    """What a plan file says. Raises `BadPlan`, or OSError."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            value = json.load(file)
+        if value["version"] != VERSION:
+            raise BadPlan(f"{path} is a plan of another version of lklint")
+        made = value["made_from"]
+        saved = Saved(value["server"], tuple(made["paths"]), made["options"], made["seal"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadPlan(
+            f"{path} is no plan of lklint (`lklint plan --out FILE` writes one)"
+        ) from None
+    if not _is_sound(saved):
+        raise BadPlan(f"{path} is no plan of lklint (`lklint plan --out FILE` writes one)")
+    return saved
+
+
+def is_plan_file(path: str) -> bool:
+    """Whether a file looks like a plan."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            value = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "made_from" in value and "steps" in value
+
+
+def _is_sound(saved: Saved) -> bool:
+    texts = (saved.url, saved.seal, *saved.paths)
+    return all(isinstance(text, str) for text in texts) and isinstance(saved.options, dict)
+
+
+def _step(step: Step, stage: int) -> dict[str, Any]:
+    return {
+        "action": step.action,
+        "kind": step.kind,
+        "name": step.number or step.name,
+        "id": step.id,
+        "file": step.file,
+        "stage": stage,
+        "why": step.why,
+        "changes": [_change(difference) for difference in step.differences],
+        "lost": list(step.lost),
+    }
+
+
+def _change(difference: Difference) -> dict[str, Any]:
+    change: dict[str, Any] = {"path": difference.path, "hidden": difference.hidden}
+    if not difference.hidden:
+        change |= {"before": difference.before, "after": difference.after}
+    return change

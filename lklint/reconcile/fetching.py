@@ -1,0 +1,69 @@
+"""What a server has of the kinds that files are about."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timezone
+
+from lklint.protocol.messages import Kind, id_of
+from lklint.reconcile.identity import Stored
+from lklint.reconcile.lock import Lock
+from lklint.reconcile.wanted import KINDS, Wants
+from lklint.remote.server import Server
+
+SETTLE_SECONDS = 15.0
+"""How long after a create was sent its end may still be on its way: longer than any deadline."""
+
+
+async def fetch(server: Server, wants: Wants) -> Stored:
+    """Every trunk and rule, and the phone numbers if a file is about them.
+
+    Raises `RemoteError`; servers other than LiveKit Cloud have no phone numbers and say so.
+    """
+    kinds: tuple[Kind, ...] = (*KINDS, "phone-number") if wants.numbers else KINDS
+    lists = await asyncio.gather(*map(server.list, kinds))
+    return {
+        kind: {id_of(kind, message): message for message in messages}
+        for kind, messages in zip(kinds, lists, strict=True)
+    }
+
+
+def unsettled_seconds(lock: Lock) -> float:
+    """How long to wait until what was cut off is there, or never will be; 0 for not at all."""
+    now = datetime.now(timezone.utc)
+    ages = [(now - _moment(entry.sent)).total_seconds() for entry in lock.notes()]
+    return max((SETTLE_SECONDS - age for age in ages if 0 <= age < SETTLE_SECONDS), default=0.0)
+
+
+def forget_notes(lock: Lock, wants: Wants, stored: Stored) -> tuple[str, ...]:
+    """Clear up after creates that were cut off and whose files are gone; lines on what is unclear.
+
+    What they left behind is ours if its name says so.
+    """
+    places = {(it.kind, it.place) for it in wants.resources}
+    places |= {("phone-number", number.number) for number in wants.numbers}
+    lines = []
+    for note in lock.notes():
+        if (note.kind, note.place) in places:
+            continue
+        lock.drop_note(note)
+        named = [
+            id
+            for id, message in stored.get(note.kind, {}).items()
+            if note.name and getattr(message, "name", "") == note.name and lock.made(id) is None
+        ]
+        if len(named) == 1:
+            lock.keep(note._replace(id=named[0], sent=""))
+        else:
+            lines.append(
+                f"{note.place} is gone, and a create of it was cut off: look whether the server has"
+                f" a {note.kind.replace('-', ' ')} that nobody wants"
+            )
+    return tuple(lines)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return datetime.fromtimestamp(0, timezone.utc)
