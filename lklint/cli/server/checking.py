@@ -22,9 +22,10 @@ _NOT_HERE = ("LK114", "LK125", "LK126")
 
 
 class Given(NamedTuple):
-    """A document that a command was given: its name, and the bare resources in it."""
+    """A document that a command was given: its name, its text, and the bare resources in it."""
 
     name: str
+    data: bytes
     resources: tuple[dict[str, Any], ...]
 
 
@@ -48,9 +49,13 @@ class Checking:
         name, data = _read(argument)
         document = self._check(name, data, judged)
         if document is None:
-            return Given(name, ())
+            return Given(name, data, ())
         values = [part.value for part in parts(document)]
-        return Given(name, tuple(value for value in values if isinstance(value, dict)))
+        return Given(name, data, tuple(value for value in values if isinstance(value, dict)))
+
+    def judge(self, given: Given) -> None:
+        """Judge a document after all that was to be judged with flags in it."""
+        self._check(given.name, given.data, True)
 
     def value(
         self,

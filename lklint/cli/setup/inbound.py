@@ -70,8 +70,7 @@ def _rule(remote: Remote, wishes: Wishes) -> Json:
         found = resources(checking, "dispatch-rule", wishes.file, {})
         if len(found) > 1:
             raise UsageError(f"{wishes.file} holds {len(found)} rules; one is wanted")
-        value = filled(found[0].resources[0], wishes.file, remote.environment) if found else {}
-        value, _ = taken_id("dispatch-rule", canonical_value("dispatch-rule", wishes.file, value))
+        value = found[0][1] if found else {}
     else:
         agent = wishes.agent or _ask("The name your agent runs under: ", "--agent")
         value = {
@@ -82,7 +81,9 @@ def _rule(remote: Remote, wishes: Wishes) -> Json:
         checking.value("<flags>", "dispatch_rule", value)
     if not checking.passed(True, remote.quiet):
         raise Stopped
-    return value
+    name = wishes.file or "<flags>"
+    value = canonical_value("dispatch-rule", name, filled(value, name, remote.environment))
+    return taken_id("dispatch-rule", value)[0]
 
 
 async def _planned(server: Server, wishes: Wishes, rule: Json) -> Plan:
@@ -108,10 +109,10 @@ async def _planned(server: Server, wishes: Wishes, rule: Json) -> Plan:
 def _number_of(own: Iterable[Any], wishes: Wishes, rule_id: str) -> str:
     """The number that an earlier run bought for the rule, so that none is bought twice."""
     for one in own:
-        there = wishes.country_code in ("", one.country_code)
-        if there and wishes.area_code in ("", one.area_code):
-            if rule_id and rule_id in one.sip_dispatch_rule_ids:
-                return str(one.e164_format)
+        country = wishes.country_code in ("", one.country_code)
+        area = wishes.area_code in ("", one.area_code)
+        if country and area and rule_id and rule_id in one.sip_dispatch_rule_ids:
+            return str(one.e164_format)
     return ""
 
 

@@ -44,21 +44,21 @@ async def create(remote: Remote, files: Sequence[str], changes: Json, verify: bo
     if not files and not changes:
         raise UsageError("name a file, or say with flags who is to be called")
     checking = Checking("sip-participant")
-    wanted = [
-        (given.name, given.resources[0])
-        for file in files
-        for given in resources(checking, "sip-participant", file, changes)
-    ]
+    wanted: list[tuple[str, Json]] = []
+    for file in files:
+        wanted += resources(checking, "sip-participant", file, changes)
     if not files:
         checking.value("<flags>", None, changes)
         wanted.append(("<flags>", changes))
     if not checking.passed(verify, remote.quiet):
         raise Stopped
-    ready = [(name, filled(value, name, remote.environment)) for name, value in wanted]
+    ready = [
+        (name, canonical_value("sip-participant", name, filled(value, name, remote.environment)))
+        for name, value in wanted
+    ]
     async with remote.connect() as server:
-        for name, value in ready:
-            named = await with_trunk_ids(server, "sip-participant", value)
-            call, seconds = timed(canonical_value("sip-participant", name, named))
+        for _, value in ready:
+            call, seconds = timed(await with_trunk_ids(server, "sip-participant", value))
             made = await server.create_participant(read("sip-participant", call), seconds)
             print(f"SIPCallID: {printable(made.sip_call_id)}")
             print(f"ParticipantID: {printable(made.participant_id)}")

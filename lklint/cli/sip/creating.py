@@ -38,8 +38,7 @@ async def create(
     checking = Checking(kind)
     wanted: list[tuple[str, Json]] = []
     for file in files:
-        for given in resources(checking, kind, file, changes):
-            wanted.append((given.name, given.resources[0]))
+        wanted += resources(checking, kind, file, changes)
     if not files:
         if not changes:
             raise UsageError("name a file, or say with flags what is to be made")
@@ -47,11 +46,14 @@ async def create(
         wanted.append(("<flags>", changes))
     if not checking.passed(verify, remote.quiet):
         raise Stopped
-    ready = [(name, filled(value, name, remote.environment)) for name, value in wanted]
+    ready = [
+        (name, canonical_value(kind, name, filled(value, name, remote.environment)))
+        for name, value in wanted
+    ]
     async with remote.connect() as server:
         named = [(name, await with_trunk_ids(server, kind, value)) for name, value in ready]
         for made, (name, value) in enumerate(named):
-            bare, id = taken_id(kind, canonical_value(kind, name, value))
+            bare, id = taken_id(kind, value)
             if id:
                 say(f"{printable(name)}: the id {printable(id)} in it is left out")
             try:

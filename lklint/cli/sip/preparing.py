@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lklint.cli.ends import UsageError, say
-from lklint.cli.server.checking import Checking, Given
+from lklint.cli.server.checking import Checking
 from lklint.cli.server.talking import Stopped
 from lklint.cli.sip.flags import merged
 from lklint.cli.sip.naming import UnknownTrunk, ids_for, is_name
@@ -25,22 +25,30 @@ WRAPPERS = {
 }
 
 
-def resources(checking: Checking, kind: Kind, argument: str, changes: Json) -> tuple[Given, ...]:
-    """The resources of one argument with the changes of flags, one `Given` each; checked.
+def resources(
+    checking: Checking, kind: Kind, argument: str, changes: Json
+) -> list[tuple[str, Json]]:
+    """The resources of one argument, each with a name for it, with the changes of flags in them.
 
-    Each value has the field names of the .proto. With no changes the document is judged as it
-    stands; else what comes of it is. What is found waits in `checking`.
+    With no changes the document is judged as it stands, else what comes of it is. What is found
+    waits in `checking`.
     """
     given = checking.argument(argument, judged=not changes)
-    found = []
-    for number, value in enumerate(given.resources):
-        name = given.name if len(given.resources) == 1 else f"{given.name} ({number + 1})"
-        canonical = canonical_value(kind, name, value)
-        if changes:
-            canonical = merged(canonical, changes)
-            checking.value(f"{given.name} with flags", WRAPPERS[kind], canonical)
-        found.append(Given(name, (canonical,)))
-    return tuple(found)
+    many = len(given.resources) > 1
+    named = [
+        (f"{given.name} ({number})" if many else given.name, value)
+        for number, value in enumerate(given.resources, start=1)
+    ]
+    if not changes:
+        return named
+    try:
+        changed = [(name, merged(write(read(kind, value)), changes)) for name, value in named]
+    except UnreadableValue:
+        checking.judge(given)
+        return named
+    for name, value in changed:
+        checking.value(f"{name} with flags", WRAPPERS[kind], value)
+    return changed
 
 
 def canonical_value(kind: Kind, name: str, value: Json) -> Json:

@@ -85,7 +85,7 @@ def _from_file(
     found = resources(checking, kind, file, changes)
     if not checking.passed(verify, remote.quiet):
         raise Stopped
-    pairs = [taken_id(kind, given.resources[0]) for given in found]
+    pairs = [taken_id(kind, canonical_value(kind, name, value)) for name, value in found]
     if len(pairs) > 1:
         pairs = [pair for pair in pairs if pair[1] == id]
         if len(pairs) != 1:
