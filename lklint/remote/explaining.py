@@ -23,16 +23,9 @@ class Explanation(NamedTuple):
 _REFUSALS: tuple[Explanation, ...] = tuple(
     Explanation(Pattern(text), code, advice)
     for text, code, advice in (
-        (
-            r"Conflicting inbound SIP Trunks",
-            "",
-            "two trunks that take the same call make LiveKit refuse both calls: change one of them",
-        ),
-        (
-            r"Dispatch rule for the same trunk",
-            "",
-            "two rules that take the same call make LiveKit drop it: change one of them",
-        ),
+        (r"Conflicting inbound SIP Trunks", "LK701", ""),
+        (r"Multiple (?:default )?SIP Trunks matched", "LK702", ""),
+        (r"Dispatch rule for the same trunk", "LK703", ""),
         (r"for security, one of the fields must be set", "LK301", ""),
         (r"no trunk numbers specified", "LK330", ""),
         (r"no outbound address specified", "LK331", ""),

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fidelity.server import KEY, SECRET, running
+from fidelity.server import KEY, SECRET
+from fidelity.server import running as running_server
 
+from lklint.sandbox.faults import Faults
 from lklint.sandbox.server import serving
 from lklint.sandbox.store import Store
 
@@ -60,7 +62,8 @@ class Commands:
         (self.folder / name).write_text(text, encoding="utf-8")
         return name
 
-    def _environ(self) -> dict[str, str]:
+    def environ(self) -> dict[str, str]:
+        """The variables that programs see."""
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
@@ -80,7 +83,7 @@ class Commands:
             capture_output=True,
             encoding="utf-8",
             cwd=self.folder,
-            env=self._environ(),
+            env=self.environ(),
             timeout=60,
             check=False,
         )
@@ -96,7 +99,7 @@ class Commands:
                 stderr=theirs,
                 encoding="utf-8",
                 cwd=self.folder,
-                env=self._environ(),
+                env=self.environ(),
                 timeout=60,
                 check=False,
             )
@@ -115,28 +118,29 @@ class Commands:
 
 
 @contextmanager
-def served(store: Store) -> Iterator[str]:
+def served(store: Store, faults: Faults | None = None) -> Iterator[str]:
     """A sandbox in a thread of its own; gives its address."""
-    loop = asyncio.new_event_loop()
     started = threading.Event()
     addresses: list[str] = []
-    stopped = asyncio.Event()
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     async def serve() -> None:
-        async with serving(store, keys={KEY: SECRET}) as url:
+        stopped = asyncio.Event()
+        async with serving(store, faults, keys={KEY: SECRET}) as url:
+            running.append((asyncio.get_running_loop(), stopped))
             addresses.append(url)
             started.set()
             await stopped.wait()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     try:
         assert started.wait(10)
         yield addresses[0]
     finally:
+        loop, stopped = running[0]
         loop.call_soon_threadsafe(stopped.set)
         thread.join(10)
-        loop.close()
 
 
 @pytest.fixture
@@ -155,7 +159,7 @@ def sandbox(store: Store, tmp_path: Path) -> Iterator[Commands]:
 @pytest.fixture(scope="session")
 def running_livekit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The real livekit-server with redis, for all tests."""
-    with running(tmp_path_factory.mktemp("livekit")) as server:
+    with running_server(tmp_path_factory.mktemp("livekit")) as server:
         yield server
 
 

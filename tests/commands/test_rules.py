@@ -38,6 +38,14 @@ def test_a_name_that_no_trunk_has_is_not_sent(server: Commands) -> None:
     assert listed(server) == []
 
 
+def test_an_id_that_no_trunk_has_is_told(server: Commands) -> None:
+    done = server.lklint(
+        "sip", "dispatch", "create", "--trunks", "ST_aB3xY9kLmN2p", "--direct", "a"
+    )
+    assert done.returncode == 0
+    assert "no inbound trunk on the server has the id ST_aB3xY9kLmN2p" in done.stderr
+
+
 def test_empty_brackets_make_a_rule_for_every_trunk(server: Commands) -> None:
     """`lk` stores the two characters as the id of a trunk, and the rule matches no call."""
     trunk = server.made("sip", "inbound", "create", TRUNK)

@@ -151,6 +151,7 @@ def test_an_update_that_would_end_calls_is_refused(server: Commands) -> None:
     done = server.lklint("sip", "inbound", "update", "--id", other, "--numbers", "+15105550100")
     assert done.returncode == 1
     assert "Conflicting inbound SIP Trunks" in done.stderr
+    assert "  = lklint explain LK701" in done.stderr
     assert "nothing was sent" in done.stderr
     assert sorted(number for trunk in listed(server) for number in trunk["numbers"]) == [
         "+15105550100",

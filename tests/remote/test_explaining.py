@@ -28,6 +28,9 @@ def test_every_explanation_names_a_rule_or_gives_advice(known: Explanation) -> N
         ("invalid header name: header name X Test contains invalid characters", "LK603"),
         ("missing sip trunk id and sip number", "LK350"),
         ("missing rule", "LK401"),
+        ('Conflicting inbound SIP Trunks: "<new>" and "ST_a"', "LK701"),
+        ('Multiple default SIP Trunks matched for "+15550100"', "LK702"),
+        ("Dispatch rule for the same trunk, inbound number, number, and PIN", "LK703"),
     ],
 )
 def test_the_rule_of_a_refusal(said: str, code: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -72,6 +70,8 @@ def talked(parameters: Mapping[str, Any], work: Callable[[Remote], Awaitable[int
 
 
 def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> int:
+    import asyncio
+
     from lklint.remote.errors import OutcomeUnknown, Refused, RemoteError
 
     try:
@@ -93,6 +93,9 @@ def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> i
 
 async def _stoppable(work: Callable[[Remote], Awaitable[int]], remote: Remote) -> int:
     """The work; Ctrl-C cancels it wherever it waits, so that it can say what was under way."""
+    import asyncio
+    import signal
+
     task = asyncio.ensure_future(_awaited(work(remote)))
     with suppress(NotImplementedError, RuntimeError, ValueError):
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, task.cancel)
@@ -105,10 +108,15 @@ async def _awaited(work: Awaitable[int]) -> int:
 
 def tell_refusal(error: Refused) -> None:
     """Say what the server refused, and which rule of lklint explains it."""
+    say(f"LiveKit refuses it ({_brief(error.code)}): {_brief(error.message)}")
+    tell_explanation(error.message)
+
+
+def tell_explanation(message: str) -> None:
+    """Say what explains the words of a server, where something does."""
     from lklint.remote.explaining import explained
 
-    say(f"LiveKit refuses it ({_brief(error.code)}): {_brief(error.message)}")
-    known = explained(error.message)
+    known = explained(message)
     if known is not None:
         print(f"  = {known.advice or f'lklint explain {known.code}'}", file=sys.stderr)
 

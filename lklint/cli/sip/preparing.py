@@ -9,7 +9,7 @@ from lklint.cli.ends import UsageError, say
 from lklint.cli.server.checking import Checking
 from lklint.cli.server.talking import Stopped
 from lklint.cli.sip.flags import merged
-from lklint.cli.sip.naming import UnknownTrunk, ids_for, is_name
+from lklint.cli.sip.naming import UnknownTrunk, ids_for
 from lklint.protocol.messages import ID_FIELDS, Kind, UnreadableValue, id_of, read, write
 from lklint.remote.server import Server
 from lklint.remote.variables import resolve
@@ -80,18 +80,23 @@ def taken_id(kind: Kind, value: Json) -> tuple[Json, str]:
 async def with_trunk_ids(server: Server, kind: Kind, value: Json) -> Json:
     """A rule or a call with the ids of trunks where it has their names.
 
-    Ends the command where a name is no trunk's: LiveKit would take it, and no call would match.
+    Ends the command where a name is no trunk's: LiveKit would take it, and no call would match. An
+    id that no trunk has is told, and sent: the trunk may be made later.
     """
     field = {"dispatch-rule": "trunk_ids", "sip-participant": "sip_trunk_id"}.get(kind)
     said = value.get(field, []) if field else []
     entries = [said] if isinstance(said, str) else said
-    if field is None or not any(map(is_name, entries)):
+    if field is None or not entries:
         return value
     direction: Kind = "inbound-trunk" if kind == "dispatch-rule" else "outbound-trunk"
     trunks: list[Any] = await server.list(direction)
+    known = [(id_of(direction, trunk), trunk.name) for trunk in trunks]
     try:
-        ids = ids_for(entries, [(id_of(direction, trunk), trunk.name) for trunk in trunks])
+        ids = ids_for(entries, known)
     except UnknownTrunk as error:
         say(f"{printable(str(error))}; nothing was sent")
         raise Stopped from None
+    for id in ids:
+        if id.startswith("ST_") and id not in dict(known):
+            say(f"no {direction.replace('-', ' ')} on the server has the id {printable(id)}")
     return {**value, field: ids[0] if isinstance(said, str) else ids}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from lklint.cli.ends import CLEAN, UsageError, say
 from lklint.cli.server.asking import agreed, at_terminal
 from lklint.cli.server.checking import Checking
-from lklint.cli.server.talking import Remote, Stopped
+from lklint.cli.server.talking import Remote, Stopped, tell_explanation
 from lklint.cli.sip.conflicts import new_conflicts
 from lklint.cli.sip.creating import ID_LINES
 from lklint.cli.sip.flags import merged
@@ -64,8 +64,7 @@ async def update(
             _check(remote, kind, stored, after, verify)
         else:
             after = await with_trunk_ids(server, kind, wanted.value)
-        if verify:
-            await _refuse_conflicts(server, kind, wanted.id, after)
+        await _refuse_conflicts(server, kind, wanted.id, after, verify)
         if wanted.value is None:
             changed = {field: after.get(field, said[field]) for field in said}
             done = await server.update(kind, wanted.id, changed)
@@ -105,7 +104,9 @@ def _check(remote: Remote, kind: SipKind, stored: Json, value: Json, verify: boo
         raise Stopped
 
 
-async def _refuse_conflicts(server: Server, kind: SipKind, id: str, value: Json) -> None:
+async def _refuse_conflicts(
+    server: Server, kind: SipKind, id: str, value: Json, verify: bool
+) -> None:
     """End the command where the update would make two resources take the same calls."""
     if kind == "outbound-trunk":
         return
@@ -113,7 +114,10 @@ async def _refuse_conflicts(server: Server, kind: SipKind, id: str, value: Json)
     found = new_conflicts(kind, stored, id, value)
     for text in found:
         say(f"LiveKit would take this update, and then end calls: {printable(text)}")
-    if found:
+        tell_explanation(text)
+    if found and not verify:
+        say("--no-verify: sent in spite of that")
+    elif found:
         say("nothing was sent (--no-verify sends it all the same)")
         raise Stopped
 
