@@ -64,3 +64,37 @@ def why_no_deployment(name: str) -> str | None:
 def names_an_agent(attribute: str) -> bool:
     """Whether an attribute is called what the field of a room's agents is called."""
     return attribute.replace("_", "").replace("-", "").lower() in ("agentname", "agentnames")
+
+
+LONG_WORD = 6
+"""Letters of a word in which one wrong letter is taken for a slip and not for another word."""
+
+
+def are_one_slip_apart(one: str, other: str) -> bool:
+    """Whether two names are likely meant for one: they differ in capitals, dashes, underscores or
+    blanks alone, or in one letter of a long word (wrong, missing, or two that changed places).
+
+    Digits are no slips: `desk-1` and `desk-2` are two.
+    """
+    if _folded(one) == _folded(other):
+        return True
+    words, others = (re.split(r"[-_\s]+", name.lower()) for name in (one, other))
+    pairs = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(others) and len(pairs) == 1 and _is_slip(*pairs[0])
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ in one letter that is not the first."""
+    short, long = sorted((one, other), key=len)
+    same = 0  # letters at the beginning that both have
+    while short[same : same + 1] == long[same : same + 1] != "":
+        same += 1
+    if len(short) < LONG_WORD or not same:
+        return False
+    changed = {*short[same : same + 2], *long[same : same + 2]}
+    if any(letter.isdigit() for letter in changed):
+        return False
+    if len(short) < len(long):
+        return short[same:] == long[same + 1 :]
+    swapped = short[same + 1 : same + 2] + short[same : same + 1] + short[same + 2 :]
+    return short[same + 1 :] == long[same + 1 :] or swapped == long[same:]

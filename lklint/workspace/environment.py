@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from lklint.telephony.routing import Exchange
-from lklint.workspace.filed import Filed, id_of, server_id
+from lklint.documents.own_kinds import PHONE_NUMBERS
+from lklint.telephony.message import Message
+from lklint.telephony.phone_number_files import phone_numbers_of
+from lklint.telephony.routing import Exchange, TrunkConflict, trunk_conflicts
+from lklint.telephony.routing.probing import Probes
+from lklint.telephony.routing.reaching import Miss, misses
+from lklint.telephony.routing.versions import Version
+from lklint.workspace.filed import Filed, home, id_of, may_be_one, server_id
 from lklint.workspace.references import Directory, Reference
 
 INBOUND = "inbound-trunk"
 OUTBOUND = "outbound-trunk"
 DISPATCH = "dispatch-rule"
+PARTICIPANT = "sip-participant"
 
 
 class Environment:
@@ -28,6 +35,7 @@ class Environment:
         self.name = name
         self.complete = complete
         self._resources = resources
+        self._misses: dict[Version | None, tuple[Miss, ...]] = {}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self._resources.items())
@@ -56,19 +64,44 @@ class Environment:
         """The rules as they are written; those of the exchange have ids for names."""
         return self.of_kind(DISPATCH)
 
+    @property
+    def participants(self) -> Sequence[Filed]:
+        """The outgoing calls."""
+        return self.of_kind(PARTICIPANT)
+
     @cached_property
     def directory(self) -> Directory:
         """Its trunks by id and name."""
         return Directory(self.inbound_trunks, self.outbound_trunks, self.dispatch_rules)
 
-    @cached_property
-    def references(self) -> tuple[Reference, ...]:
+    def references(self) -> Iterator[Reference]:
         """Every entry of `trunk_ids`, and what it means."""
-        return tuple(
-            reference
-            for rule in self.dispatch_rules
-            for reference in self.directory.references(rule)
+        for rule in self.dispatch_rules:
+            yield from self.directory.references(rule)
+
+    def is_settled(self, rule: Message) -> bool:
+        """Whether it is known of a rule which trunks it is bound to, or that it is to none."""
+        return _place(rule) not in self._unsettled
+
+    def surely_bound_to(self, rule: Message) -> frozenset[str]:
+        """The ids of the trunks that a rule is known to be bound to; an entry of which that is not
+        known stands for itself."""
+        written = self._unsettled.get(_place(rule))
+        if written is None:
+            return frozenset(rule.texts("trunk_ids"))
+        return frozenset(
+            id_of(reference.trunks[0]) if is_sure(reference) else str(reference.entry)
+            for reference in self.directory.references(written)
         )
+
+    @cached_property
+    def _unsettled(self) -> dict[tuple[str, str], Filed]:
+        """The rules, by place, of which some entry is not known."""
+        return {
+            _place(reference.rule): reference.rule
+            for reference in self.references()
+            if not is_sure(reference)
+        }
 
     @cached_property
     def sure_of_trunks(self) -> bool:
@@ -80,7 +113,45 @@ class Environment:
             return True
         return all(
             reference.meaning not in ("assumed", "unknown") or not _is_id(reference)
-            for reference in self.references
+            for reference in self.references()
+        )
+
+    @cached_property
+    def trunk_conflicts(self) -> tuple[TrunkConflict, ...]:
+        """The trunks that claim the same calls, other than what may be one trunk."""
+        return tuple(
+            conflict
+            for conflict in trunk_conflicts(self.exchange)
+            if not may_be_one(home(conflict.trunk.message), home(conflict.other.message))
+        )
+
+    @cached_property
+    def probes(self) -> Probes:
+        """Calls that are made up for its rules."""
+        return Probes(self.exchange)
+
+    def misses(self, version: Version | None) -> tuple[Miss, ...]:
+        """The rules that surely do not get the calls they are there for, on a livekit-server of a
+        version: nothing is told where a file may be missing, or a trunk is not known."""
+        if version not in self._misses:
+            found = misses(self.probes, version) if self.complete else ()
+            self._misses[version] = tuple(filter(self._is_sure, found))
+        return self._misses[version]
+
+    def _is_sure(self, found: Miss) -> bool:
+        winner = None if found.instead is None else found.instead.rule
+        rules = (found.rule,) if winner is None else (found.rule, winner)
+        if self._words_of_phone_numbers & {found.rule.id, found.rule.name}:
+            return False
+        return all(self.is_settled(rule.message) for rule in rules)
+
+    @cached_property
+    def _words_of_phone_numbers(self) -> frozenset[str]:
+        """The names and ids of the rules that LiveKit's own phone numbers lead to."""
+        return frozenset(
+            str(number.dispatch_rule)
+            for file in self.of_kind(PHONE_NUMBERS)
+            for number in phone_numbers_of(file)
         )
 
     @cached_property
@@ -90,6 +161,15 @@ class Environment:
             _under_ids(self.inbound_trunks),
             _under_ids(self.directory.resolved(rule) for rule in self.dispatch_rules),
         )
+
+
+def is_sure(reference: Reference) -> bool:
+    """Whether it is known which trunk an entry means."""
+    return reference.meaning in ("id", "name")
+
+
+def _place(message: Message) -> tuple[str, str]:
+    return home(message).file, message.pointer
 
 
 def _is_id(reference: Reference) -> bool:

@@ -36,3 +36,23 @@ def id_of(message: Filed) -> str:
     """The id of a resource; what has none yet goes by its place."""
     place = f"{message.file}#{message.pointer}" if "/items/" in message.pointer else message.file
     return server_id(message) or place
+
+
+def may_be_one(one: Filed, other: Filed) -> bool:
+    """Whether two messages may be one and the same thing of the server.
+
+    They have the same id; or one is in a file for `lk … update`, which is bare and gets its id from
+    the command line, and is called like the other or like an update.
+    """
+    name = server_id(one)
+    if name is not None or server_id(other) is not None:
+        return name == server_id(other)
+    updates = [message for message in (one, other) if not message.pointer]
+    if not updates:
+        return False
+    named = one.text("name") is not None and one.text("name") == other.text("name")
+    return (named and len(updates) == 1) or any(map(_is_called_update, updates))
+
+
+def _is_called_update(message: Filed) -> bool:
+    return "update" in message.file.replace("\\", "/").rpartition("/")[2].lower()

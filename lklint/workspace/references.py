@@ -71,11 +71,9 @@ class Directory:
             return Reference(rule, entry, "name" if len(named) == 1 else "several", tuple(named))
         if entry.startswith("PN_"):
             return Reference(rule, entry, "phone-number")
-        outbound = tuple(
-            trunk for trunk in self._outbound if entry in (server_id(trunk), trunk.get("name"))
-        )
+        outbound = self._outbound_by_word.get(entry)
         if outbound:
-            return Reference(rule, entry, "outbound", outbound)
+            return Reference(rule, entry, "outbound", tuple(outbound))
         assumed = self._assumed.get(entry)
         if assumed is not None:
             return Reference(rule, entry, "assumed", (assumed,))
@@ -89,6 +87,15 @@ class Directory:
             if isinstance(name, str) and name:
                 named.setdefault(name, []).append(trunk)
         return named
+
+    @cached_property
+    def _outbound_by_word(self) -> dict[str, list[Filed]]:
+        """The outbound trunks by id and by name."""
+        found: dict[str, list[Filed]] = {}
+        for trunk in self._outbound:
+            for word in {server_id(trunk), trunk.text("name")} - {None}:
+                found.setdefault(str(word), []).append(trunk)
+        return found
 
     @cached_property
     def _assumed(self) -> Mapping[str, Filed]:

@@ -94,6 +94,11 @@ def case(seed: int, index: int) -> Case:
     return Case(f"{seed}:{index}", trunks, rules, calls)
 
 
+def some_call(random: Random, trunks: Sequence[Json], rules: Sequence[Json]) -> Call:
+    """A call that likely has to do with some trunks and rules."""
+    return _Some(random, 0.2, NUMBERS).call(trunks, rules)
+
+
 @dataclass(frozen=True, slots=True)
 class _Some:
     random: Random

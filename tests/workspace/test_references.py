@@ -52,7 +52,7 @@ def test_an_entry_means(
     inbound: list[dict[str, Any]], entry: str, meaning: str, bound_to: str
 ) -> None:
     found = environment(inbound, [entry])
-    assert [reference.meaning for reference in found.references] == [meaning]
+    assert [reference.meaning for reference in found.references()] == [meaning]
     assert [rule.trunk_ids for rule in found.exchange.rules] == [[bound_to]]
 
 
@@ -60,7 +60,7 @@ def test_an_entry_means(
 def test_an_outbound_trunk_is_known_as_one(entry: str) -> None:
     carrier = {"name": "carrier", "sip_trunk_id": "ST_outbound0001", "address": "sip.example.com"}
     found = environment([TWILIO], [entry], [carrier])
-    assert [reference.meaning for reference in found.references] == ["outbound"]
+    assert [reference.meaning for reference in found.references()] == ["outbound"]
 
 
 @pytest.mark.parametrize(
