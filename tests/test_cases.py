@@ -5,7 +5,8 @@ rule must point at, in reading order; an ok case is a document where the rule mu
 may have `kind`, `form`, `filename` and `settings` (see `lklint/settings.py`), `size` (the bytes
 that blanks after the document fill it up to), or `files` that lie beside the document, such as a
 `lklint.toml`. A bad case may also have `says` (words of the message), `fixed` (the document after
-this rule's fix) and `alone` (true where nothing but infos may be found beside it).
+this rule's fix), `also` (the pieces of the related places, in the order of the findings) and
+`alone` (true where nothing but infos may be found beside it).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from checking import check_in_folder
 from lklint.checker.run import check_all
 from lklint.documents.decoding import decode
 from lklint.documents.edits import apply
-from lklint.findings import Finding, Severity
+from lklint.findings import Finding, Severity, Span
 from lklint.rules.all_rules import all_rules
 from lklint.settings import Settings
 
@@ -68,9 +69,13 @@ def findings_of(code: str, case: dict[str, Any]) -> list[Finding]:
 
 def place(finding: Finding, case: dict[str, Any]) -> str:
     """The piece of the document (or of a file beside it) that a finding points at."""
-    beside = case.get("files", {}).get(finding.file)
+    return piece(finding.file, finding.span, case)
+
+
+def piece(file: str, span: Span, case: dict[str, Any]) -> str:
+    beside = case.get("files", {}).get(file)
     lines = (decode(text_of(case))[0] if beside is None else beside).split("\n")
-    start, end = finding.span.start, finding.span.end
+    start, end = span.start, span.end
     if start.line == end.line:
         return lines[start.line - 1][start.column - 1 : end.column - 1]
     between = lines[start.line : end.line - 1]
@@ -85,6 +90,9 @@ def test_rule_speaks(code: str, case: dict[str, Any]) -> None:
     assert [place(finding, case) for finding in spoken] == case["at"]
     for words in case.get("says", []):
         assert any(words in finding.message for finding in spoken), spoken[0].message
+    if "also" in case:
+        related = [piece(at.file, at.span, case) for f in spoken for at in f.related]
+        assert related == case["also"]
     if case.get("alone"):
         others = [f for f in everything if f.code != code and f.severity is not Severity.INFO]
         assert [(finding.code, finding.headline) for finding in others] == []

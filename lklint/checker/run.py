@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from lklint.checker.judge import Judgement, judge
-from lklint.checker.together import Together, shown_folder
+from lklint.checker.together import Together, shown_folder, without_replaced
 from lklint.documents.document import Document
 from lklint.documents.identity import Identity, identify
 from lklint.documents.reading import LARGEST_BROKEN_FILE, Reading, read
@@ -79,9 +79,10 @@ def check_all(
         findings.extend(outcome.findings)
         if outcome.source is not None:
             sources[file] = outcome.source
-    for finding, source in together.findings(lambda file: settings, texts.__getitem__, complete):
-        findings.append(finding)
-        sources.setdefault(finding.file, source)
+    told = list(together.findings(lambda file: settings, texts.__getitem__, complete))
+    sources.update((finding.file, source) for finding, source in told)
+    environmental = [finding for finding, _ in told]
+    findings = [*without_replaced(findings, environmental), *environmental]
     return Report(tuple(findings), sources, tuple(checked), tuple(passed_over))
 
 

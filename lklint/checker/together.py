@@ -57,6 +57,20 @@ def environment_findings(
             yield locators.finding(rule, found), locators.source(found.place.file)
 
 
+def without_replaced(findings: list[Finding], told: Iterable[Finding]) -> list[Finding]:
+    """What was found in single files, less what a rule about their environment says better."""
+    from lklint.rules.registry import RULES
+
+    better = {
+        (RULES[finding.code].replaces, finding.file, finding.pointer)
+        for finding in told
+        if RULES[finding.code].replaces
+    }
+    if not better:
+        return findings
+    return [at for at in findings if (at.code, at.file, at.pointer) not in better]
+
+
 def judge_environment(
     environment: Environment, settings_of: SettingsOf
 ) -> Iterator[tuple[Rule, Found]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lklint.checker.run import Outcome, check_data
-from lklint.checker.together import Together, shown_folder
+from lklint.checker.together import Together, shown_folder, without_replaced
 from lklint.cli.documents import Documents
 from lklint.cli.ends import UsageError, say
 from lklint.cli.options import CheckOptions
@@ -21,6 +21,7 @@ from lklint.workspace.folders import environment_folder
 if TYPE_CHECKING:
     from lklint.silencing.accept import Accepted
     from lklint.silencing.baseline import Entry
+    from lklint.workspace.environment import Environment
 
 
 class Run:
@@ -58,6 +59,8 @@ class Run:
             name = self._passed_over[0]
             raise UsageError(f"{name}: no LiveKit telephony; --kind says what it is meant for")
         self._tell_together()
+        if self.options.verbose:
+            self._tell_untried()
         self._tell_stale()
         self.report = Report(
             tuple(self._findings),
@@ -86,7 +89,7 @@ class Run:
             self._passed_over.append(file)
             return
         folder = environment_folder(path, layer.root, tuple(layer.get("environments")))
-        self._together.add(file, outcome.document, folder, outcome.clean)
+        self._together.add(file, outcome.document, folder, outcome.clean, identity.kind)
         self._layer_of[file] = layer
         environment = shown_folder(folder)
         self._checked.append(Checked(file, identity.kind, identity.form, identity.why, environment))
@@ -94,6 +97,11 @@ class Run:
         self._silenced += outcome.silenced
         if outcome.source is not None:
             self._sources[file] = outcome.source
+
+    def environments(self) -> list[Environment]:
+        """What was checked, sorted by the server it goes to."""
+        whole = searched(self._documents.paths)
+        return self._together.gathering.environments(shown_folder, whole)
 
     def idle_entries(self, layer: Layer) -> list[Entry]:
         """The entries of a configuration's baseline that find nothing any more."""
@@ -121,9 +129,13 @@ class Run:
 
     def _tell_together(self) -> None:
         """What the files do to each other, less what is accepted."""
-        for finding, source in self._together.findings(
-            self._settings_of, self._documents.read_again, searched(self._documents.paths)
-        ):
+        told = list(
+            self._together.findings(
+                self._settings_of, self._documents.read_again, searched(self._documents.paths)
+            )
+        )
+        self._findings = without_replaced(self._findings, (finding for finding, _ in told))
+        for finding, source in told:
             accepted = self._accepted_by(self._layer_of[finding.file])
             path = os.path.abspath(finding.file)
             if accepted is not None and accepted.silences(finding, path, source):
@@ -131,6 +143,19 @@ class Run:
                 continue
             self._findings.append(finding)
             self._sources.setdefault(finding.file, source)
+
+    def _tell_untried(self) -> None:
+        """Say of calls that are not tried that it is for want of files."""
+        from lklint.documents.own_kinds import CALLS
+        from lklint.reports.escaping import printable
+
+        whole = searched(self._documents.paths)
+        for environment in self._together.gathering.environments(shown_folder, whole):
+            for message in () if environment.complete else environment.of_kind(CALLS):
+                say(
+                    f"{printable(message.file)}: its calls are not tried, because not every file "
+                    f"of {printable(environment.name)} was looked at and can be used"
+                )
 
     def _settings_of(self, file: str) -> Settings:
         return self._layer_of[file].profile(os.path.abspath(file)).settings

@@ -46,6 +46,18 @@ FAMILIES = {
     "providers_inbound": "InboundTrunk",
     "providers_login": "OutboundTrunk Participant",
     "providers_numbers": "OutboundTrunk Participant",
+    "workspace_trunks": "Environment",
+    "workspace_conflicts": "Environment",
+    "workspace_references": "Environment",
+    "workspace_reach": "Environment",
+    "workspace_shadows": "Environment",
+    "workspace_pins": "Environment",
+    "workspace_callers": "Environment",
+    "workspace_coverage": "Environment",
+    "workspace_doors": "Environment",
+    "workspace_duplicates": "Environment",
+    "workspace_calls": "Environment",
+    "workspace_agents": "Environment",
     "accepted": "StaleIgnore StaleBaseline",
 }
 """The modules of this folder that hold rules, and the types of what their rules look at.

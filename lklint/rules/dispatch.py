@@ -232,8 +232,9 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
 
     ## What it finds
     Entries of `trunk_ids` that are not ids of trunks (`ST_…`) or of LiveKit phone numbers (`PN_…`):
-    names, phone numbers, ids of other things, `*`, empty texts, several ids in one text, an id with
-    blanks, quotes or brackets around it.
+    phone numbers, ids of other things, `*`, empty texts, several ids in one text, an id with
+    blanks, quotes or brackets around it. What may be the name of a trunk is left to LK711 and
+    LK715, which know the other files.
 
     ## Why it matters
     LiveKit stores whatever stands there and later compares it with the id of the call's trunk, as
@@ -245,7 +246,7 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     ```json dispatch-rule
     {
       "dispatch_rule": {
-        "trunk_ids": ["my provider"],
+        "trunk_ids": ["+442079460123"],
         "rule": {"dispatchRuleIndividual": {"roomPrefix": "call"}}
       }
     }
@@ -272,13 +273,13 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     """
     for entry in dispatch.trunk_ids:
         fault = classify_trunk_id(entry)
-        if fault != "fine" and not _said_elsewhere(entry):
+        if fault not in ("fine", "name") and not said_elsewhere(entry):
             headline, mend = _about_trunk_id(fault, entry)
             fix = _trunk_id_fix(fault, entry, alone=len(dispatch.trunk_ids) == 1)
             yield Found(at_value(entry.pointer), headline, mend, fix=fix)
 
 
-def _said_elsewhere(entry: str) -> bool:
+def said_elsewhere(entry: str) -> bool:
     """Whether LK127 (placeholder) or LK131 (lookalike-character) speaks about an entry."""
     read = plain(entry)
     if read is not None and classify_trunk_id(read) == "fine":
@@ -309,13 +310,8 @@ def _about_trunk_id(fault: IdFault, entry: Text) -> tuple[str, str]:
     if fault == "other":
         named = what_id_names(entry)
         return f"{shown} is the id of {named} and not of a trunk, so it matches no call", _WHERE
-    if fault == "number":
-        mend = f"{_WHERE} To pick calls by the number that was dialled, use numbers."
-        return f"{shown} is a phone number and not the id of a trunk, so it matches no call", mend
-    return (
-        f"{shown} is not the id of a trunk: LiveKit stores it all the same, and it matches no call",
-        f"{_WHERE} LiveKit does not look trunks up by name.",
-    )
+    mend = f"{_WHERE} To pick calls by the number that was dialled, use numbers."
+    return f"{shown} is a phone number and not the id of a trunk, so it matches no call", mend
 
 
 def _trunk_id_fix(fault: IdFault, entry: Text, alone: bool) -> Proposal | None:

@@ -15,7 +15,7 @@ FAMILIES = {
     "4": "Dispatch rules, rooms and PINs",
     "5": "Agents",
     "6": "Headers and media",
-    "7": "The workspace",
+    "7": "The workspace: what files do to each other",
     "8": "Providers",
 }
 """What the rules of a family are about, by the first digit of their codes."""

@@ -17,7 +17,8 @@ class Rule(NamedTuple):
     """A rule: what it is called, how it speaks, and the function that looks.
 
     `subjects` are the types the function takes as its first argument. `default` is False for a rule
-    that is off until it is asked for.
+    that is off until it is asked for. `replaces` is the code of a rule about single files that need
+    not speak where this one, about a whole environment, says more of the same place.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Rule(NamedTuple):
     subjects: tuple[type, ...]
     check: Check
     default: bool = True
+    replaces: str = ""
 
     @property
     def documentation(self) -> str:
@@ -50,13 +52,16 @@ def rule(
     effect: EffectName,
     *subjects: type,
     default: bool = True,
+    replaces: str = "",
 ) -> Callable[[AnyCheck], AnyCheck]:
     """Register a function as a rule about `subjects`."""
 
     def register(check: AnyCheck) -> AnyCheck:
         if code in RULES:
             raise ValueError(f"two rules have the code {code}")
-        RULES[code] = Rule(code, name, Severity(severity), Effect(effect), subjects, check, default)
+        RULES[code] = Rule(
+            code, name, Severity(severity), Effect(effect), subjects, check, default, replaces
+        )
         return check
 
     return register

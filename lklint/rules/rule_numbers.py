@@ -9,7 +9,7 @@ from lklint.rules.found import Found, Proposal, at_key, at_value
 from lklint.rules.numbers import E164, advice
 from lklint.rules.registry import rule
 from lklint.settings import Settings
-from lklint.telephony.message import Text
+from lklint.telephony.message import Message, Text
 from lklint.telephony.phone_numbers import (
     LONGEST_EXTENSION,
     NumberVerdict,
@@ -174,21 +174,24 @@ def inbound_numbers_is_caller(rule_: DispatchRule, settings: Settings) -> Iterat
     """
     if rule_.numbers or not _has_telephone_number(rule_.inbound_numbers):
         return
-    key = rule_.message.at("inbound_numbers")
-    server = settings.server_version
-    if server is not None and server < (1, 9, 11):
-        mend, fix = "If they are yours, list them on the trunk: your server has no other way.", None
-    else:
-        mend, fix = 'If they are yours, call the field "numbers".', None
-        if "numbers" not in rule_.message.value:
-            fix = Proposal('call it "numbers"', (Rename(key, "numbers"),))
+    mend, fix = to_numbers(rule_.message, settings)
     yield Found(
-        at_key(key),
+        at_key(rule_.message.at("inbound_numbers")),
         "this rule takes calls from these numbers, not calls to them",
         mend,
         "the callers",
         fix=fix,
     )
+
+
+def to_numbers(message: Message, settings: Settings) -> tuple[str, Proposal | None]:
+    """What to do, and the fix, where the `inbound_numbers` of a rule are one's own."""
+    if settings.older_server((1, 9, 11)):
+        return "If they are yours, list them on the trunk: your server has no other way.", None
+    fix = None
+    if "numbers" not in message.value:
+        fix = Proposal('call it "numbers"', (Rename(message.at("inbound_numbers"), "numbers"),))
+    return 'If they are yours, call the field "numbers".', fix
 
 
 def _has_telephone_number(numbers: tuple[Text, ...]) -> bool:
