@@ -40,6 +40,11 @@ class Server:
         self.host = host
         self.numbers = PhoneNumbers(caller)
 
+    @property
+    def writes(self) -> int:
+        """How many changes were sent, whatever came of them."""
+        return self._caller.writes
+
     async def list(self, kind: Kind) -> builtins.list[Message]:
         """Every resource of a kind, each once, in the server's order (by id)."""
         if kind == "phone-number":

@@ -78,12 +78,13 @@ class _CappedResponse(aiohttp.ClientResponse):
 
 
 class Caller:
-    """Calls the methods of one server; made by `calling`."""
+    """Calls the methods of one server. `writes` counts what was sent to change something."""
 
     def __init__(self, session: aiohttp.ClientSession, credentials: Credentials) -> None:
         self._client = TwirpClient(session, credentials.url, "livekit", failover=False)
         self._credentials = credentials
         self._host = credentials.host
+        self.writes = 0
 
     async def read(
         self, service: str, method: str, request: Message, answer: type[Answer]
@@ -113,6 +114,7 @@ class Caller:
         seconds: float = DEADLINE_SECONDS,
     ) -> Answer:
         """Change something: sent once, whatever happens."""
+        self.writes += 1
         try:
             return await self._once(service, method, request, answer, grants, seconds)
         except BadAnswer as error:

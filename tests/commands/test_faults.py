@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,30 @@ def test_ctrl_c_while_a_create_is_under_way_says_so(faults: Faults, faulty: Comm
     assert out == ""
     assert "stopped while 127.0.0.1" in err
     assert "it may have been done or not" in err.splitlines()[-1]
+
+
+def test_ctrl_c_at_a_question_sends_nothing(store: Store, faulty: Commands) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lklint", "number", "purchase", "--numbers", "+14155550100"],
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        cwd=faulty.folder,
+        env=faulty.environ(),
+    )
+    os.close(theirs)
+    seen = b""
+    try:
+        while b"[y/N]" not in seen:
+            seen += os.read(ours, 4096)
+        process.send_signal(signal.SIGINT)
+        with suppress(OSError):
+            while chunk := os.read(ours, 4096):
+                seen += chunk
+        assert process.wait(30) == 2
+    finally:
+        process.kill()
+        os.close(ours)
+    assert seen.decode().splitlines()[-1].endswith("lklint: stopped: nothing was sent")
+    assert store.all("phone-number") == []

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from lklint.cli.ends import UsageError
+from lklint.cli.server.options import listed
 from lklint.cli.server.printing import as_json, covered, table
 from lklint.cli.sip.conflicts import new_conflicts
-from lklint.cli.sip.flags import listed, media_changes, merged, rule_changes
+from lklint.cli.sip.flags import media_changes, merged, rule_changes
 from lklint.cli.sip.losses import losses
 from lklint.cli.sip.naming import UnknownTrunk, ids_for
 

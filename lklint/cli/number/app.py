@@ -16,9 +16,9 @@ from lklint.cli.server.options import (
     Quiet,
     Url,
     Yes,
+    listed,
 )
 from lklint.cli.server.talking import Remote, talk
-from lklint.cli.sip.flags import listed
 
 number = typer.Typer(
     name="number",

@@ -19,6 +19,8 @@ from lklint.reports.escaping import printable
 # What these rules find does not hold here: lklint sends `media`, keeps the fields of a call, takes
 # lists, and puts ids in the place of trunks' names.
 _NOT_HERE = ("LK114", "LK125", "LK126")
+# In flags there is no file that somebody could read.
+_NOT_IN_FLAGS = ("LK129",)
 
 
 class Given(NamedTuple):
@@ -68,18 +70,18 @@ class Checking:
 
         What can be said of the one `before` as well is passed over.
         """
-        told = len(self._findings)
+        told, checked = len(self._findings), len(self._checked)
         old = set()
         if before is not None:
             self._check(name, _text(wrapper, before), True)
             old = {(finding.code, finding.headline) for finding in self._findings[told:]}
-            del self._findings[told:]
+            del self._findings[told:], self._checked[checked:]
         self._check(name, _text(wrapper, value), True)
         # No file holds this, so that nothing can be mended in one.
         fresh = [
             finding._replace(fix=None)
             for finding in self._findings[told:]
-            if (finding.code, finding.headline) not in old
+            if (finding.code, finding.headline) not in old and finding.code not in _NOT_IN_FLAGS
         ]
         self._findings[told:] = fresh
 

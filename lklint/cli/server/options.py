@@ -5,7 +5,7 @@ A command declares them one by one and hands `context.params` to `talking.talk`,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -50,3 +50,15 @@ class ServerOptions(NamedTuple):
     def of(cls, parameters: Mapping[str, Any]) -> ServerOptions:
         """The options among the parameters of a command."""
         return cls(**{name: parameters[name] for name in cls._fields if name in parameters})
+
+
+def listed(values: Sequence[str] | None) -> list[str] | None:
+    """The entries of a list flag, given often or with commas; None where it is not given.
+
+    "" and "[]" stand for the empty list: as in `--trunks "[]"`, which is for every trunk.
+    """
+    if values is None:
+        return None
+    if list(values) in ([""], ["[]"]):
+        return []
+    return [entry.strip() for value in values for entry in value.split(",") if entry.strip()]

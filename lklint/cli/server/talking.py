@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from lklint.remote.errors import Refused
     from lklint.remote.server import Server
 
+_NOTHING = "nothing was sent"
+
 LONGEST = 500
 """Characters of a server's words that are repeated."""
 
@@ -30,6 +32,7 @@ class Remote:
 
     def __init__(self, options: ServerOptions) -> None:
         self._options = options
+        self._server: Server | None = None
         self.quiet = options.quiet
         self.environment = _environment(options.env_file)
 
@@ -55,7 +58,13 @@ class Remote:
         if credentials.source and not self.quiet:
             print(f"Using {printable(credentials.source)}", file=sys.stderr)
         async with connect(credentials) as server:
+            self._server = server
             yield server
+
+    @property
+    def sent(self) -> bool:
+        """Whether anything was sent that changes something."""
+        return self._server is not None and self._server.writes > 0
 
 
 def talk(parameters: Mapping[str, Any], work: Callable[[Remote], Awaitable[int]]) -> NoReturn:
@@ -74,8 +83,9 @@ def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> i
 
     from lklint.remote.errors import OutcomeUnknown, Refused, RemoteError
 
+    remote = Remote(options)
     try:
-        return asyncio.run(_stoppable(work, Remote(options)))
+        return asyncio.run(_stoppable(work, remote))
     except Stopped:
         return FOUND
     except Refused as error:
@@ -87,8 +97,9 @@ def _talk(options: ServerOptions, work: Callable[[Remote], Awaitable[int]]) -> i
     except RemoteError as error:
         say(_brief(str(error)))
         return FAILED
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        say(f"stopped: {'what is printed was done, and no more' if remote.sent else _NOTHING}")
+        return FAILED
 
 
 async def _stoppable(work: Callable[[Remote], Awaitable[int]], remote: Remote) -> int:

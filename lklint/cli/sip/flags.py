@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lklint.cli.ends import UsageError
+from lklint.cli.server.options import listed
 
 Json = dict[str, Any]
 
@@ -17,18 +18,6 @@ KINDS_OF_RULE = ("dispatch_rule_direct", "dispatch_rule_individual", "dispatch_r
 _ENCRYPTIONS = ("DISABLE", "ALLOW", "REQUIRE")
 _TRANSPORTS = ("AUTO", "UDP", "TCP", "TLS")
 _LARGEST_RATE = 2**32 - 1
-
-
-def listed(values: Sequence[str] | None) -> list[str] | None:
-    """The entries of a list flag, given often or with commas; None where it is not given.
-
-    "" and "[]" stand for the empty list: as in `--trunks "[]"`, which is for every trunk.
-    """
-    if values is None:
-        return None
-    if list(values) in ([""], ["[]"]):
-        return []
-    return [entry.strip() for value in values for entry in value.split(",") if entry.strip()]
 
 
 def trunk_changes(
