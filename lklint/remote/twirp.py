@@ -12,6 +12,7 @@ import random
 from datetime import timedelta
 from typing import NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 from warnings import catch_warnings, simplefilter
 
 import aiohttp
@@ -192,10 +193,20 @@ class Caller:
 
 
 def session_for(credentials: Credentials) -> aiohttp.ClientSession:
-    """A session for a server: proxies of the environment are honoured, but not for this machine."""
-    host = urlsplit(credentials.url).hostname or ""
-    local = host in ("localhost", "::1") or host.startswith("127.")
-    return aiohttp.ClientSession(response_class=_CappedResponse, trust_env=not local)
+    """A session for a server, through the proxy that the environment names for it."""
+    return aiohttp.ClientSession(response_class=_CappedResponse, proxy=_proxy(credentials.url))
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy of a server, None for none; this machine is reached without one, as `lk` does.
+
+    aiohttp could look itself, but it then takes a login out of ~/.netrc too, in place of the token.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in ("localhost", "::1") or host.startswith("127.") or proxy_bypass(host):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _reason(error: BaseException) -> str:

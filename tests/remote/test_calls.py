@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,6 +186,28 @@ def test_a_server_that_is_not_there_is_unreachable_for_writes_too(url: str) -> N
 
     with pytest.raises(Unreachable, match="cannot be reached"):
         asyncio.run(run())
+
+
+def test_a_proxy_of_the_environment_is_used_and_no_netrc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".netrc").write_text("default login somebody password hunter2\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    seen: list[tuple[str, str]] = []
+
+    async def proxy(request: web.Request, body: bytes) -> web.Response:
+        seen.append((request.host, request.headers["Authorization"].partition(" ")[0]))
+        return message(ListSIPInboundTrunkResponse())
+
+    async def through_proxy(server: Server) -> None:
+        monkeypatch.setenv("http_proxy", f"http://{server.host}")
+        monkeypatch.setenv("no_proxy", "elsewhere.example.com")
+        away = Credentials("http://livekit.example.com", "k", "s")
+        async with connect(away) as server_behind:
+            await ask(server_behind)
+
+    talk(proxy, through_proxy)
+    assert set(seen) == {("livekit.example.com", "Bearer")}
 
 
 @pytest.mark.parametrize("handler", [*UNSURE, pytest.param(answering(web.Response), id="empty")])

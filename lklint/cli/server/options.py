@@ -6,7 +6,8 @@ A command declares them one by one and hands `context.params` to `talking.talk`,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any
 
 import typer
 
@@ -35,12 +36,13 @@ NoVerify = Annotated[
 ]
 
 
-class ServerOptions(NamedTuple):
-    """What a command line says about the server."""
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """What a command line says about the server; key and secret stay out of its repr."""
 
     url: str | None = None
-    api_key: str | None = None
-    api_secret: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    api_secret: str | None = field(default=None, repr=False)
     dev: bool = False
     project: str | None = None
     env_file: str | None = None
@@ -49,7 +51,8 @@ class ServerOptions(NamedTuple):
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> ServerOptions:
         """The options among the parameters of a command."""
-        return cls(**{name: parameters[name] for name in cls._fields if name in parameters})
+        names = [each.name for each in fields(cls)]
+        return cls(**{name: parameters[name] for name in names if name in parameters})
 
 
 def listed(values: Sequence[str] | None) -> list[str] | None:
