@@ -56,7 +56,9 @@ class Workspace:
             outcome = check_data(data, file, Settings(form="any"))
             if outcome.identity is not None:
                 folder = environment_folder(os.path.abspath(file), "")
-                together.add(file, outcome.document, folder, outcome.clean)
+                together.add(
+                    file, outcome.document, folder, outcome.clean, outcome.identity.kind
+                )
         environments = together.gathering.environments(shown_folder, searched(given))
         return cls(environments, read_bytes, server_version)
 

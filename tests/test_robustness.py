@@ -20,10 +20,9 @@ from lklint.documents.decoding import decode
 from lklint.documents.reading import read
 from lklint.fixes.apply import mend
 from lklint.settings import Settings
+from lklint.shape import schemas
 
-KINDS = st.sampled_from(
-    ["inbound-trunk", "outbound-trunk", "dispatch-rule", "sip-participant", None]
-)
+KINDS = st.sampled_from([*schemas.KINDS, None])
 FORMS = st.sampled_from(["create", "update", "any"])
 NAMES = st.sampled_from(
     [
@@ -56,6 +55,14 @@ NAMES = st.sampled_from(
         "items",
         "sip_call_to",
         "sipTrunkId",
+        "calls",
+        "to",
+        "expect",
+        "room",
+        "attributes",
+        "phoneNumbers",
+        "number",
+        "dispatchRule",
         "ringing_timeout",
         "transport",
         "address",
@@ -198,6 +205,11 @@ PLACES = {
     "sip-participant": """{"sip_trunk_id": "@", "sip_call_to": "@", "sip_number": "@",
         "room_name": "@", "display_name": "@", "to_user_override": "@", "dtmf": "@",
         "destination": {"country": "@", "city": "@"}, "headers": {"To": "@"}}""",
+    "call-expectations": """{"calls": [{"name": "@", "from": "@", "to": "@", "source_ip": "@",
+        "from_host": "@", "pin": "@", "expect": {"answer": "@", "trunk": "@", "rule": "@",
+        "room": "@", "identity": "@", "agents": ["@"], "attributes": {"@": "@"}}},
+        {"to": "1", "expect": "@"}]}""",
+    "phone-numbers": """{"phone_numbers": [{"number": "@", "dispatch_rule": "@"}]}""",
 }
 
 

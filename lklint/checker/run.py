@@ -35,20 +35,36 @@ class Outcome(NamedTuple):
 
 def check_data(data: bytes, file: str, settings: Settings) -> Outcome:
     """Check the bytes of one document. Never raises, whatever they are."""
-    reading = read(data, lambda text: _identify_text(text, file, settings) is not None)
-    identity = _identify(reading, file, settings)
+    reading, identity, document = _opened(data, file, settings)
     if identity is None:
         return Outcome(None, whole=reading.whole)
-    document = None
-    judgements: list[Judgement] = []
-    if reading.whole and isinstance(reading.value, dict):
-        document = Document(reading.value, identity, settings.form)
-        judgements = list(judge(document, settings))
+    judgements = [] if document is None else list(judge(document, settings))
     if not judgements and not reading.problems:
         return Outcome(identity, document=document)
     outcome = _located(reading, identity, judgements, file, settings)
     clean = all(rule.effect is not Effect.REJECTED for rule, _ in judgements)
     return outcome._replace(document=document, clean=clean)
+
+
+def open_data(data: bytes, file: str, settings: Settings) -> Outcome:
+    """The same without a look at what is wrong, for those who only want to know what is there.
+
+    Nothing is known to be clean.
+    """
+    reading, identity, document = _opened(data, file, settings)
+    return Outcome(identity, whole=reading.whole, document=document, clean=False)
+
+
+def _opened(
+    data: bytes, file: str, settings: Settings
+) -> tuple[Reading, Identity | None, Document | None]:
+    """A text as it was read, what it is, and the document in it."""
+    reading = read(data, lambda text: _identify_text(text, file, settings) is not None)
+    identity = _identify(reading, file, settings)
+    document = None
+    if identity is not None and reading.whole and isinstance(reading.value, dict):
+        document = Document(reading.value, identity, settings.form)
+    return reading, identity, document
 
 
 def check_all(
@@ -73,7 +89,7 @@ def check_all(
             continue
         texts[file] = data
         folder = environment_folder(os.path.abspath(file), "")
-        together.add(file, outcome.document, folder, outcome.clean)
+        together.add(file, outcome.document, folder, outcome.clean, identity.kind)
         environment = shown_folder(folder)
         checked.append(Checked(file, identity.kind, identity.form, identity.why, environment))
         findings.extend(outcome.findings)
@@ -106,6 +122,8 @@ def _located(
     settings: Settings,
 ) -> Outcome:
     from lklint.checker.locate import Locator
+    from lklint.checker.own_words import in_own_words
+    from lklint.documents.own_kinds import OWN_KINDS
     from lklint.documents.problems import Problem
     from lklint.documents.rough import read_roughly
     from lklint.documents.tolerant import parse
@@ -122,6 +140,8 @@ def _located(
             continue
         for found in rule.check(problem, settings):
             findings.append(locator.problem(rule, found, problem))
+    if identity.kind in OWN_KINDS:
+        findings = [in_own_words(finding) for finding in findings]
     source = locator.source()
     return Outcome(identity, _in_reading_order(findings), source, whole=reading.whole)
 

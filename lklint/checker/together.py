@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lklint.documents.document import Document
+from lklint.documents.own_kinds import OWN_KINDS
 from lklint.findings import Finding, Source
 from lklint.rules.found import Found
 from lklint.rules.registry import Rule
@@ -29,12 +30,25 @@ class Together:
     def __init__(self) -> None:
         self.gathering = Gathering()
 
-    def add(self, file: str, document: Document | None, folder: str, clean: bool = True) -> None:
-        """Take in a document that goes to the server of a folder; None for one nobody can read."""
-        if document is None:
-            self.gathering.lacks(folder, file)
-        else:
+    def add(
+        self,
+        file: str,
+        document: Document | None,
+        folder: str,
+        clean: bool = True,
+        kind: str = "",
+    ) -> None:
+        """Take in a document that goes to the server of a folder; None for one nobody can read.
+
+        `kind` is what that one was taken for: without a file of lklint's own, nothing is lacking on
+        the server.
+        """
+        if document is not None:
             self.gathering.add(file, document, folder, clean)
+        elif kind in OWN_KINDS:
+            self.gathering.unread.append(file)
+        else:
+            self.gathering.lacks(folder, file)
 
     def findings(
         self, settings_of: SettingsOf, read: ReadFile, complete: Callable[[str], bool]

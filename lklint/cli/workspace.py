@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from lklint.checker.locate import Locators
-from lklint.checker.run import check_data
+from lklint.checker.run import open_data
 from lklint.checker.together import Together, shown_folder
 from lklint.cli.documents import Documents
 from lklint.cli.ends import UsageError, say
@@ -60,17 +60,20 @@ class LoadedWorkspace:
                 progress.step()
                 path = os.path.abspath(file)
                 layer = layers.of(path)
-                outcome = check_data(data, file, layer.profile(path).settings)
+                outcome = open_data(data, file, layer.profile(path).settings)
                 if outcome.identity is not None:
                     self._layer_of[file] = layer
                     folder = joint or environment_folder(
                         path, layer.root, tuple(layer.get("environments"))
                     )
-                    together.add(file, outcome.document, folder, outcome.clean)
+                    together.add(
+                        file, outcome.document, folder, outcome.clean, outcome.identity.kind
+                    )
         self.environments = tuple(
             together.gathering.environments(shown_folder, searched(self._documents.paths))
         )
         self.left_out = tuple(together.gathering.left_out)
+        self.unread = tuple(together.gathering.unread)
         self.failed = self._documents.failed
         self._locators = Locators(self._documents.read_again, self.settings_of)
 

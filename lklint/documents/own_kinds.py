@@ -48,10 +48,10 @@ def own_kind_of_names(names: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _holds(entries: Any, marks: tuple[str, ...]) -> bool:
-    return isinstance(entries, list) and any(
-        isinstance(entry, dict) and not entry.keys().isdisjoint(marks) for entry in entries
-    )
+def _holds(held: Any, marks: tuple[str, ...]) -> bool:
+    """Whether one of the entries has a mark; one alone may stand there without a list."""
+    entries = held if isinstance(held, list) else [held]
+    return any(isinstance(entry, dict) and not entry.keys().isdisjoint(marks) for entry in entries)
 
 
 def _kind_by_name(filename: str) -> str | None:

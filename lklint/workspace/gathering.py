@@ -77,10 +77,14 @@ class Gathering:
 
 
 def _is_sound(kind: str, value: dict[str, object]) -> bool:
-    """Whether LiveKit takes a resource, whatever it stands in."""
+    """Whether LiveKit takes a resource, whatever it stands in; or lklint a file of its own.
+
+    LiveKit's API drops a field that it does not know. In a test it may be all that is expected.
+    """
     from lklint.shape.failures import Failure, failures
 
-    return not any(isinstance(failure, Failure) for failure in failures(kind, "update", value))
+    complaints = failures(kind, "update", value)
+    return not any(kind in OWN_KINDS or isinstance(one, Failure) for one in complaints)
 
 
 def _names_a_trunk(message: Filed) -> bool:

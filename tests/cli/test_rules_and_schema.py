@@ -46,7 +46,7 @@ def test_a_schema_is_printed_for_each_form(lklint: Run, form: str) -> None:
 def test_all_schemas_are_written(lklint: Run, tmp_path: Path) -> None:
     lklint("schema", "--output-dir", "out")
     names = sorted(file.name for file in (tmp_path / "out").iterdir())
-    assert len(names) == 13
+    assert len(names) == 19
     assert "telephony.json" in names
     assert "inbound-trunk.update.json" in names
 

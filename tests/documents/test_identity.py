@@ -81,3 +81,44 @@ def test_what_the_user_says_goes_before_the_content() -> None:
     identity = identify({"trunk": {"address": "a.net"}}, "a.json", "inbound-trunk")
     assert identity is not None
     assert identity.kind == "inbound-trunk"
+
+
+CALLS, NUMBERS = "call-expectations", "phone-numbers"
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "kind"),
+    [
+        ({"calls": [{"to": "1", "expect": "refused"}]}, "a.json", CALLS),
+        ({"calls": [{"to": "1"}]}, "calls.json", CALLS),
+        ({"calls": None}, "night-calls.json", CALLS),
+        ({}, "calls.json", CALLS),
+        ({}, "Call_Expectations.json", CALLS),
+        ({"calls": [{"from": "1", "to": "2", "duration": 12}]}, "records.json", None),
+        ({"records": [1]}, "calls.json", None),
+        ({"calls": 3}, "a.json", None),
+        ({"phoneNumbers": [{"number": "1", "dispatchRule": "a"}]}, "a.json", NUMBERS),
+        ({"phone_numbers": [{"dispatch_rule": "a"}]}, "a.json", NUMBERS),
+        ({"phoneNumbers": [{"number": "1"}]}, "phone-numbers.json", NUMBERS),
+        ({"phone_numbers": [{"number": "1"}]}, "people.json", None),
+        ({"people": []}, "phone-numbers.json", None),
+        ({"numbers": ["+442079460100"]}, "phone-numbers.json", "inbound-trunk"),
+    ],
+)
+def test_files_of_lklints_own(value: Any, name: str, kind: str | None) -> None:
+    """A file of somebody else's that has the same name, or the same member, is left alone."""
+    found = identify(value, name)
+    assert (found and found.kind) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"calls": [{"to": "1", "expect": "refused",}', CALLS),
+        ('{"phoneNumbers": [{"number": "1" "dispatchRule": "a"}]}', NUMBERS),
+        ('{"calls": [{"to": "1"', None),
+    ],
+)
+def test_broken_files_of_lklints_own(text: str, kind: str | None) -> None:
+    found = identify_broken(text, "a.json")
+    assert (found and found.kind) == kind

@@ -72,4 +72,4 @@ def test_the_messages_are_what_the_editor_says(
 
 def test_there_are_messages_and_mappings() -> None:
     assert len(MESSAGES) == 5
-    assert len(MAPPINGS) == 4
+    assert len(MAPPINGS) == 6

@@ -96,6 +96,8 @@ def test_a_new_folder_goes_before_what_is_taken_out() -> None:
         "!*outbound*trunk*.json",
         "!*dispatch*rule*.json",
         "!*sip*participant*.json",
+        "!*calls.json",
+        "!*phone*numbers*.json",
     ]
     assert merged(second, associations(["telephony", "sip"])) == second
 

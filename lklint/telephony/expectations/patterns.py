@@ -9,8 +9,9 @@ from lklint.telephony.routing.placement import RANDOM
 
 _REGULAR_EXPRESSION = Pattern(r"^\^|[^\\]\$$|\.[*+?]|\[[^\]]+\][*+{]|\\[dwsDWSb.+]|\)[*+?]|\(\?")
 """What only regular expressions have."""
-_PARTS = Pattern(r"(?:\.|\[[^\]]+\]|\\[dwsDWS]|\([^()]*\))(?:[*+?]|\{[0-9,]+\})?")
-"""The parts of a regular expression that stand for several texts."""
+_PARTS = r"\\(?P<itself>[^dwsDWS])|(?:\.|\[[^\]]+\]|\\[dwsDWS]|\([^()]*\))(?:[*+?]|\{[0-9,]+\})?"
+"""The parts of a regular expression that stand for one sign in spite of what it means, or for
+several texts."""
 _SOME_RANDOM = (string.ascii_letters + string.digits)[20 : 20 + RANDOM_LENGTH]
 
 
@@ -48,5 +49,4 @@ def is_regular_expression(pattern: str) -> bool:
 def as_pattern(expression: str) -> str:
     """The pattern that a simple regular expression means, as a suggestion."""
     plain = expression.removeprefix("^").removesuffix("$")
-    plain = _PARTS.sub("*", plain)
-    return re.sub(r"\*{2,}", "*", re.sub(r"\\(.)", r"\1", plain))
+    return re.sub(r"\*{2,}", "*", re.sub(_PARTS, lambda part: part["itself"] or "*", plain))
