@@ -10,27 +10,43 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from lklint.documents.numbers import TooLarge, integer, number
 from lklint.documents.reading import holds_lone_surrogate
 from lklint.shape.formats import is_double, is_duration, is_timestamp, whole_number
 
 NEWER = frozenset(
     [
         "livekit.CreateSIPParticipantRequest.to_user_override",
+        "livekit.EncodingOptionsPreset.PASSTHROUGH",
         "livekit.SIPInboundTrunkInfo.ringing_timeout_status",
+        "livekit.SegmentedFileProtocol.HLS_FMP4_PROTOCOL",
         "livekit.StreamOutput.destinations",
     ]
 )
-"""Fields that livekit-server 1.13.3 (protocol v1.48.2) does not know and Python's package does."""
+"""Fields and names of enums that Python's package has, and livekit-server 1.13.3 does not know
+(protocol v1.48.2)."""
+
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![-+._a-zA-Z0-9])", re.ASCII)
+
+
+_FRACTION_AFTER_COMMA = re.compile(r",(\d{1,9})\d*", re.ASCII)
+"""Go takes a comma before a fraction, too, and then any number of digits."""
 
 
 class Undecodable(Exception):
     """A body that is no such message."""
+
+
+class _Number(NamedTuple):
+    """A JSON number as it is written: which one it is depends on the field."""
+
+    digits: str
 
 
 class _Object(dict[str, Any]):
@@ -47,7 +63,7 @@ def read_json(body: bytes, message: Message) -> None:
         if holds_lone_surrogate(value):
             raise Undecodable
         _fill(message, value)
-    except (ValueError, TypeError, TooLarge, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise Undecodable from error
 
 
@@ -119,7 +135,7 @@ def _fill_message(message: Any, item: Any) -> None:
     elif name == "google.protobuf.Timestamp":
         if not isinstance(item, str) or not is_timestamp(item):
             raise Undecodable
-        message.FromJsonString(item.replace(",", "."))  # Go takes both before a fraction
+        message.FromJsonString(_FRACTION_AFTER_COMMA.sub(r".\1", item))
     else:
         _fill(message, item)
 
@@ -136,7 +152,7 @@ def _scalar(field: FieldDescriptor, item: Any) -> Any:
     """The value for a field without parts; None for a name that its enum does not have."""
     if field.enum_type is not None and isinstance(item, str):
         known = field.enum_type.values_by_name.get(item)
-        return None if known is None else known.number
+        return None if known is None or _is_newer(known) else known.number
     wanted = field.cpp_type
     if wanted == FieldDescriptor.CPPTYPE_STRING:
         if isinstance(item, str):
@@ -145,15 +161,30 @@ def _scalar(field: FieldDescriptor, item: Any) -> Any:
         if isinstance(item, bool):
             return item
     elif wanted in (FieldDescriptor.CPPTYPE_DOUBLE, FieldDescriptor.CPPTYPE_FLOAT):
-        if isinstance(item, str) and is_double(item):
-            return float(item)
-        if isinstance(item, int | float) and not isinstance(item, bool):
-            return float(item)
+        text = _digits(item) or item
+        if isinstance(text, str) and is_double(text):
+            return float(text)
     else:
-        whole = whole_number(item) if isinstance(item, str) else item
-        if isinstance(whole, int) and not isinstance(whole, bool):
+        whole = whole_number(_digits(item))
+        if whole is not None:
             return whole  # protobuf refuses what is out of range
     raise Undecodable
+
+
+def _digits(item: Any) -> str:
+    """A number as it is written, in quotes or not; "" for what is none."""
+    if isinstance(item, _Number):
+        return item.digits
+    return _number_in(item) if isinstance(item, str) else ""
+
+
+def _number_in(text: str) -> str:
+    """The number that a text begins with, "" for none: what follows it is not looked at.
+
+    Go's reader wants no blanks around it, and something that ends a number: "1/2" is 1.
+    """
+    found = _NUMBER.match(text)
+    return "" if found is None or text != text.strip() else found[0]
 
 
 def _value(message: Any) -> Any:
@@ -179,7 +210,7 @@ def _field_value(field: FieldDescriptor, held: Any) -> Any:
         return _value(held)
     if field.enum_type is not None:
         known = field.enum_type.values_by_number.get(held)
-        return held if known is None else known.name
+        return held if known is None or _is_newer(known) else known.name
     if field.cpp_type in (FieldDescriptor.CPPTYPE_INT64, FieldDescriptor.CPPTYPE_UINT64):
         return str(held)
     if isinstance(held, float) and not math.isfinite(held):
@@ -189,6 +220,10 @@ def _field_value(field: FieldDescriptor, held: Any) -> Any:
 
 def _fields(message: Any) -> list[Any]:
     return [field for field in message.DESCRIPTOR.fields if field.full_name not in NEWER]
+
+
+def _is_newer(name: Any) -> bool:
+    return f"{name.type.full_name}.{name.name}" in NEWER
 
 
 def _is_map(field: FieldDescriptor) -> bool:
@@ -210,6 +245,6 @@ def _constant(name: str) -> Any:
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_pairs,
     parse_constant=_constant,
-    parse_float=number,
-    parse_int=integer,
+    parse_float=_Number,
+    parse_int=_Number,
 )

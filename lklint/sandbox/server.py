@@ -145,7 +145,11 @@ class _Sandbox:
         asked = method.request()
         read, write = _READERS[form]
         read(await request.read(), asked)
-        answer = method.answer(self._store, asked, grants)
+        try:
+            answer = method.answer(self._store, asked, grants)
+        except OSError as error:
+            words = f"the state of the sandbox was not written: {error.strerror}"
+            raise Refusal("internal", words) from error
         return web.Response(body=write(answer), content_type=form)
 
     async def _set_faults(self, request: web.Request) -> web.Response:

@@ -50,7 +50,7 @@ class Store:
         return [kept[id] for id in sorted(kept)]
 
     def put(self, kind: Kind, *messages: Any) -> None:
-        """Keep messages under their ids; all of them or, should the file fail, none for good."""
+        """Keep messages under their ids. Where the file cannot be written, memory has them."""
         for message in messages:
             self._keep(kind, message)
         self._save()

@@ -68,7 +68,7 @@ def test_it_ends_when_it_is_told_to(number: signal.Signals) -> None:
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [((), "lklint: /twirp/livekit.SIP/\\x1b[31m 404 bad_route\n"), (("--quiet",), "")],
+    [((), "lklint: /twirp/livekit.SIP/\\u{1b}[31m 404 bad_route\n"), (("--quiet",), "")],
 )
 def test_each_request_is_a_line_that_does_no_harm(options: tuple[str, ...], told: str) -> None:
     with started(*options) as (process, lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -82,3 +83,17 @@ def test_a_file_that_is_no_state_is_one_line_and_left_alone(
 def test_a_place_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Store(str(tmp_path / "missing" / "sandbox.json"))
+
+
+def test_a_file_that_can_no_longer_be_written_is_an_internal_error(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    with served(Store(str(folder / "sandbox.json"))) as server:
+        (folder / "sandbox.json").unlink()
+        folder.rmdir()
+        status, body = server.call("CreateSIPInboundTrunk", json.dumps(TRUNK).encode())
+    assert status == 500
+    assert json.loads(body) == {
+        "code": "internal",
+        "msg": "the state of the sandbox was not written: No such file or directory",
+    }
