@@ -33,10 +33,12 @@ MAY_IMPORT = {
     "reports": {"version", "findings", "documents", "rules"},
     "fixes": {"findings", "documents", "checker", "reports"},
     "drawing": {"telephony", "workspace", "reports"},
+    "testing": {"telephony", "workspace", "rules", "drawing", "reports"},
+    "reconcile": {"telephony", "workspace", "protocol", "remote", "reports"},
     "cli": {
         "version", "findings", "settings", "agents", "documents", "shape", "telephony",
         "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",
-        "sandbox", "protocol", "remote", "drawing",
+        "sandbox", "protocol", "remote", "reconcile", "drawing", "testing",
     },
     "__init__": {
         "version", "findings", "settings", "documents", "shape", "telephony", "checker", "api",

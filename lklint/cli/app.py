@@ -44,10 +44,12 @@ from lklint.cli.arguments import (
     Verbose,
 )
 from lklint.cli.drawings import drawings
+from lklint.cli.handing_off import handing_off
 from lklint.cli.number.app import number
 from lklint.cli.options import CheckOptions
 from lklint.cli.setup.app import setup
 from lklint.cli.sip.app import sip
+from lklint.cli.tests import tests
 from lklint.version import __version__
 
 app = typer.Typer(
@@ -379,6 +381,8 @@ def sandbox(
 
 
 app.add_typer(drawings)
+app.add_typer(handing_off)
+app.add_typer(tests)
 app.add_typer(sip)
 app.add_typer(number)
 app.add_typer(setup)
