@@ -43,16 +43,17 @@ def is_protected(trunk: Trunk) -> bool:
 
 
 def _rules_of(trunk: Trunk, free: Rule, probes: Probes, version: Version | None) -> Iterator[Rule]:
-    """The rules bound to no trunk that have some of the calls of a trunk, each once."""
+    """The rules bound to no trunk that have calls to the numbers of a trunk, each once."""
     seen = set()
-    anything = free._replace(numbers=(), callers=())
-    listed = anything._replace(numbers=strings(trunk.message, "numbers")[:MOST_NUMBERS])
-    for asked in (anything, listed):
-        for probe in islice(_first_of_each(probes.through(trunk, asked)), MOST_NUMBERS):
-            rule = route(probe.call, probes.exchange, version).rule
-            if rule is not None and not rule.trunk_ids and rule.id not in seen:
-                seen.add(rule.id)
-                yield rule
+    written = free._replace(
+        numbers=strings(trunk.message, "numbers"),
+        callers=strings(trunk.message, "allowed_numbers"),
+    )
+    for probe in islice(_first_of_each(probes.through(trunk, written)), MOST_NUMBERS):
+        rule = route(probe.call, probes.exchange, version).rule
+        if rule is not None and not rule.trunk_ids and rule.id not in seen:
+            seen.add(rule.id)
+            yield rule
 
 
 def _first_of_each(calls: Iterator[Probe]) -> Iterator[Probe]:
