@@ -82,7 +82,7 @@ async def _apply(
     yes: bool,
 ) -> int:
     from lklint.reconcile.applying import carry_out
-    from lklint.reconcile.fetching import forget_notes
+    from lklint.reconcile.fetching import clear_up
     from lklint.reconcile.showing import outcome_lines, summary
 
     await _settle(remote, environment)
@@ -96,7 +96,7 @@ async def _apply(
         _must_be_fresh(saved, planned)
     if any(plan.steps):
         _must_agree(planned, yes)
-    for line in forget_notes(planned.lock, planned.wants, planned.stored):
+    for line in clear_up(planned.lock, planned.wants, planned.stored):
         say(line)
     outcome = await carry_out(server, plan, planned.lock, _tell)
     for line in outcome_lines(outcome):

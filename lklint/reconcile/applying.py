@@ -148,7 +148,7 @@ class _Applying:
     async def _note(self, step: Step) -> None:
         if step.action not in ("create", "buy"):
             return
-        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
         self._recorder.lock.note(Entry(step.kind, step.name, step.place, sent=now))
         await self._recorder.save()
 

@@ -35,11 +35,15 @@ def unsettled_seconds(lock: Lock) -> float:
     return max((SETTLE_SECONDS - age for age in ages if 0 <= age < SETTLE_SECONDS), default=0.0)
 
 
-def forget_notes(lock: Lock, wants: Wants, stored: Stored) -> tuple[str, ...]:
-    """Clear up after creates that were cut off and whose files are gone; lines on what is unclear.
+def clear_up(lock: Lock, wants: Wants, stored: Stored) -> tuple[str, ...]:
+    """Take out of a lock what the server no longer has, and notes whose files are gone.
 
-    What they left behind is ours if its name says so.
+    What a create that was cut off left behind is ours if its name says so. Gives lines on what is
+    unclear.
     """
+    for entry in tuple(lock):
+        if entry.id not in stored.get(entry.kind, {}):
+            lock.forget(entry.id)
     places = {(it.kind, it.place) for it in wants.resources}
     places |= {("phone-number", number.number) for number in wants.numbers}
     lines = []
@@ -64,6 +68,6 @@ def forget_notes(lock: Lock, wants: Wants, stored: Stored) -> tuple[str, ...]:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    except ValueError:
+        return datetime.fromisoformat(text).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
         return datetime.fromtimestamp(0, timezone.utc)

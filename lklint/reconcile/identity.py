@@ -16,7 +16,7 @@ from google.protobuf.message import Message
 from lklint.protocol.messages import Kind
 from lklint.reconcile.lock import Entry, Lock
 from lklint.reconcile.normal import content
-from lklint.reconcile.wanted import Wanted
+from lklint.reconcile.wanted import KINDS, Wanted
 
 Stored = Mapping[Kind, Mapping[str, Message]]
 """What a server has: messages by kind and id."""
@@ -135,8 +135,8 @@ class _Matching:
     @cached_property
     def _by_names(self) -> Mapping[tuple[Kind, str], list[tuple[str, Message]]]:
         named: dict[tuple[Kind, str], list[tuple[str, Message]]] = {}
-        for kind, messages in self._stored.items():
-            for id, message in messages.items():
+        for kind in KINDS:
+            for id, message in self._stored[kind].items():
                 named.setdefault((kind, cast("Any", message).name), []).append((id, message))
         return named
 

@@ -29,8 +29,8 @@ class Entry(NamedTuple):
     """A resource that was made, or found, on a server.
 
     `place` is its file from the lock's folder on, with the JSON pointer where a file holds several.
-    `id` is "" for a note; `sent` is its time then, in UTC ("2026-01-31T12:00:00Z"). `unseen` are
-    the paths of secrets that the server does not show.
+    `id` is "" for a note; `sent` is its time then, in UTC ("2026-01-31T12:00:00.000+00:00").
+    `unseen` are the paths of secrets that the server does not show.
     """
 
     kind: Kind

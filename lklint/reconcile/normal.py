@@ -21,7 +21,8 @@ from google.protobuf.message import Message
 from lklint.protocol.messages import ID_FIELDS, Kind, unknown_fields, write
 from lklint.telephony.secrets import is_secret_field
 
-_OF_THE_SERVER = ("created_at", "updated_at")
+OF_THE_SERVER = ("created_at", "updated_at")
+"""Fields that the server alone fills in."""
 
 
 class Difference(NamedTuple):
@@ -50,7 +51,7 @@ class Comparison(NamedTuple):
 def normal(kind: Kind, message: Message) -> Message:
     """A copy that is equal to that of every resource that means the same."""
     copy: Any = _copied(message)
-    for field in (ID_FIELDS[kind], *_OF_THE_SERVER):
+    for field in (ID_FIELDS[kind], *OF_THE_SERVER):
         copy.ClearField(field)
     if copy.media_encryption and not copy.media.HasField("encryption"):
         copy.media.encryption = copy.media_encryption
@@ -85,7 +86,7 @@ def compare(
         if old == new:
             continue
         hidden = path in covered or is_secret_path(path)
-        if hidden and new is not None and (_is_mask(old) or (path in unseen and not old)):
+        if hidden and new is not None and (is_mask(old) or (path in unseen and not old)):
             not_told.append(path)
         else:
             differences.append(Difference(path, old, new, hidden))
@@ -104,7 +105,7 @@ def replacement(kind: Kind, stored: Message, wanted: Message) -> Message:
     packages have no name for; see `lost_fields` for where that cannot be.
     """
     target: Any = _copied(wanted)
-    for name in (ID_FIELDS[kind], *_OF_THE_SERVER):
+    for name in (ID_FIELDS[kind], *OF_THE_SERVER):
         target.ClearField(name)
         if _has(stored, name):
             target.MergeFrom(_only(stored, name))
@@ -122,6 +123,11 @@ def lost_fields(stored: Message, sent: Message) -> tuple[str, ...]:
 def is_secret_path(path: str) -> bool:
     """Whether a field on the way to a value is secret."""
     return any(is_secret_field(name.partition("[")[0]) for name in path.split("."))
+
+
+def is_mask(value: Any) -> bool:
+    """Whether a server wrote signs in the place of a secret."""
+    return isinstance(value, str) and bool(value) and set(value) <= set("*•")
 
 
 def _put_over(stored: Any, wanted: Any) -> None:
@@ -169,8 +175,3 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _leaves(item, f"{path}[{index}]")
     else:
         yield path, value
-
-
-def _is_mask(value: Any) -> bool:
-    """Whether a server wrote signs in the place of a secret."""
-    return isinstance(value, str) and bool(value) and set(value) <= set("*•")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lklint.reconcile.applying import Ended, Outcome, carry_out
-from lklint.reconcile.fetching import fetch
+from lklint.reconcile.fetching import clear_up, fetch
 from lklint.reconcile.lock import NAME, read_lock
 from lklint.reconcile.plan import Plan
 from lklint.reconcile.planning import Choice, make_plan
@@ -23,6 +23,7 @@ from lklint.workspace.filed import Filed
 
 Json = dict[str, Any]
 
+DEFAULT = Choice()
 INBOUND, OUTBOUND, RULE = "inbound-trunk", "outbound-trunk", "dispatch-rule"
 
 
@@ -53,7 +54,7 @@ class Site:
             held.setdefault(kind, []).append(Filed(value, "", str(self.folder / file)))
         return Environment(str(self.folder), held)
 
-    async def plan(self, choice: Choice = Choice()) -> Plan:
+    async def plan(self, choice: Choice = DEFAULT) -> Plan:
         """A plan of what the server has now."""
         environment = self.environment()
         wanted = wants(environment, self.variables)
@@ -61,7 +62,7 @@ class Site:
         stored = await fetch(self.server, wanted)
         return make_plan(environment, wanted, stored, lock, choice, SECRET)
 
-    async def apply(self, choice: Choice = Choice()) -> Outcome:
+    async def apply(self, choice: Choice = DEFAULT) -> Outcome:
         """A plan, done."""
         return await self.carry_out(await self.plan(choice))
 
@@ -69,6 +70,8 @@ class Site:
         """Do a plan, which must have no problems."""
         assert not plan.problems, plan.problems
         lock = read_lock(str(self.folder / NAME), self.url)
+        wanted = wants(self.environment(), self.variables)
+        clear_up(lock, wanted, await fetch(self.server, wanted))
         return await carry_out(self.server, plan, lock, self.told.append)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,8 +70,6 @@ def test_a_target_brings_along_what_has_to_come_before_it() -> None:
     moves = [move("a", "b"), move("b", "c"), move("x", "y"), move("", "z", after=(2,))]
     assert needed(moves, [0]) == {0, 1}
     assert needed(moves, [3]) == {2, 3}
-
-
 
 
 def disjoint(sets: list[Numbers]) -> bool:
