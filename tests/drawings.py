@@ -33,11 +33,11 @@ def write_workspace(name: str, folder: Path) -> None:
 
 
 def drawn(case: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[str]:
-    """What `lklint route` says of a case, in an empty folder."""
+    """What `lklint route`, or the command of a case, says of it in an empty folder."""
     write_workspace(case["workspace"], folder)
     columns = str(case.get("columns", COLUMNS))
     return subprocess.run(
-        [sys.executable, "-m", "lklint", "route", *case["arguments"]],
+        [sys.executable, "-m", "lklint", case.get("command", "route"), *case["arguments"]],
         capture_output=True,
         text=True,
         encoding="utf-8",

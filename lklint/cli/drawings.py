@@ -68,3 +68,43 @@ def route(
         caller, called, source_ip, from_host, pin, no_pin, output_format, explain_drop, verbose
     )
     sys.exit(guarded(lambda: run(options, wanted)))
+
+
+@drawings.command()
+def graph(
+    paths: Paths = None,
+    format: Annotated[
+        Literal["tree", "mermaid", "dot", "svg"],
+        typer.Option("--format", help="What is drawn: a tree for the terminal, or a picture."),
+    ] = "tree",
+    output_file: Annotated[
+        str | None, typer.Option("--output-file", "-o", help="Write it to a file.")
+    ] = None,
+    number: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NUMBER", help="Only this number; may be given often."),
+    ] = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(metavar="RULE", help="Only what gets to this rule: its name, id or file."),
+    ] = None,
+    environment: EnvironmentName = None,
+    server_version: ServerVersion = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Draw all of it, however much it is.")
+    ] = False,
+) -> None:
+    """Draw where all calls go: numbers, trunks, rules, rooms and agents.
+
+    Dead ends, open doors and conflicts are marked. What is drawn is what LiveKit would do, tried
+    with made up calls.
+    """
+    from lklint.cli.ends import guarded
+    from lklint.cli.graph import GraphOptions, run
+    from lklint.cli.workspace import WorkspaceOptions
+
+    wanted = WorkspaceOptions(tuple(paths or ()), environment, server_version, config, isolated)
+    options = GraphOptions(format, output_file, tuple(number or ()), tuple(rule or ()), verbose)
+    sys.exit(guarded(lambda: run(options, wanted)))

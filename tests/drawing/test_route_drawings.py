@@ -1,4 +1,4 @@
-"""What `lklint route` draws: every case of `cases.toml` beside its golden file."""
+"""What `lklint route` and `lklint graph` draw, beside the golden files."""
 
 from __future__ import annotations
 

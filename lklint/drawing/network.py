@@ -1,0 +1,281 @@
+"""Where all calls of an environment go: numbers, trunks, rules; dead ends, open doors, conflicts.
+
+Nothing is decided here: calls are made up (`routing.probing`) and sent through `routing.route`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from lklint.drawing.bindings import Bindings
+from lklint.telephony.phone_numbers import normalize_number
+from lklint.telephony.routing import Call, Route, RuleFault, TrunkConflict, route
+from lklint.telephony.routing.doors import is_protected
+from lklint.telephony.routing.faults import reach
+from lklint.telephony.routing.reaching import Why
+from lklint.telephony.routing.routes import authentication
+from lklint.telephony.routing.stored import Rule, Trunk
+from lklint.telephony.routing.versions import Version
+from lklint.workspace.environment import Environment
+from lklint.workspace.filed import home
+
+MOST_CALLS = 20_000
+"""Calls that are tried for a picture. Beyond, only the first rules of each number are followed."""
+MOST_OF_ONE = 20
+"""Calls that are tried for one rule and one number."""
+FIRST_RULES = 8
+"""Rules of a number that are followed however many calls were tried."""
+NOWHERE = "nowhere.invalid"
+"""A host that nobody lists (RFC 2606)."""
+
+
+class Line(NamedTuple):
+    """Numbers whose calls go the same way.
+
+    `numbers` are as they are compared, none of them for any number that has no trunk of its own.
+    `trunk` is None for calls that come in by none. `rules` are all that get some of the calls; if
+    there are none, `ending` is what becomes of a call.
+    """
+
+    numbers: tuple[str, ...]
+    trunk: Trunk | None
+    rules: tuple[Rule, ...]
+    ending: Route | None = None
+
+
+class Apart(NamedTuple):
+    """A rule that is on no line, and why: `dead` where it is sure that no call gets there."""
+
+    rule: Rule
+    why: str
+    dead: bool
+
+
+class Network(NamedTuple):
+    """All of an environment. `clashing` are the ids of the trunks and rules in its conflicts."""
+
+    environment: Environment
+    lines: tuple[Line, ...]
+    apart: tuple[Apart, ...]
+    trunk_conflicts: tuple[TrunkConflict, ...]
+    rule_faults: tuple[RuleFault, ...]
+    clashing: frozenset[str]
+
+    def only(self, numbers: Sequence[str], rules: Sequence[str]) -> Network:
+        """What concerns some numbers, and some rules by name, id or file; all of it for none."""
+        wanted = set(map(normalize_number, numbers))
+        lines, apart = self.lines, self.apart
+        if wanted:
+            lines = tuple(line for line in lines if wanted.intersection(line.numbers))
+            apart = tuple(at for at in apart if wanted.intersection(at.rule.numbers))
+        if rules:
+            lines = tuple(line for line in lines if any(_is_one(at, rules) for at in line.rules))
+            apart = tuple(at for at in apart if _is_one(at.rule, rules))
+        return self._replace(lines=lines, apart=apart)
+
+    @property
+    def sure(self) -> bool:
+        """Whether what is not there is missing: every file was read, and every trunk is known."""
+        return self.environment.complete and self.environment.sure_of_trunks
+
+    @property
+    def dead_ends(self) -> int:
+        """Lines without a rule, and rules that no call gets to."""
+        dropped = [line for line in self.lines if line.ending and line.ending.outcome == "drop"]
+        return len(dropped if self.sure else ()) + sum(at.dead for at in self.apart)
+
+    @property
+    def open_doors(self) -> int:
+        """Trunks that ask nobody, and rules that take calls without a trunk."""
+        trunks = {line.trunk.id: line.trunk for line in self.lines if line.trunk is not None}
+        free = {rule.id for line in self.lines if line.trunk is None for rule in line.rules}
+        return sum(door(trunk) is not None for trunk in trunks.values()) + len(free)
+
+    @property
+    def conflicts(self) -> int:
+        """Trunks and rules that LiveKit does not take beside each other."""
+        return len(self.trunk_conflicts) + len(self.rule_faults)
+
+
+def _is_one(rule: Rule, names: Sequence[str]) -> bool:
+    return not {rule.name, rule.id, home(rule.message).file}.isdisjoint(names)
+
+
+def network(environment: Environment, version: Version | None, cloud: bool = False) -> Network:
+    """Where the calls of an environment go on a livekit-server of a version.
+
+    LiveKit Cloud takes no call that comes in by no trunk, so with `cloud` there are no such lines.
+    """
+    follower = _Follower(environment, version)
+    lines = [*follower.through_trunks()]
+    lines += [] if cloud else follower.without_trunk()
+    on_lines = {rule.id for line in lines for rule in line.rules}
+    rest = [rule for rule in environment.exchange.rules if rule.id not in on_lines]
+    conflicts, faults = environment.trunk_conflicts, environment.exchange.rule_faults
+    clashing = [at for pair in conflicts for at in (pair.trunk.id, pair.other.id)]
+    clashing += [at.id for fault in faults for at in fault if at is not None]
+    return Network(
+        environment,
+        tuple(_merged(lines)),
+        tuple(_apart(rest, environment, version)),
+        conflicts,
+        faults,
+        frozenset(clashing),
+    )
+
+
+def door(trunk: Trunk) -> Literal["none", "half"] | None:
+    """Whether anybody may call in by a trunk: neither a login nor a list of addresses keeps anybody
+    out. "half" where half a login stands there; None where it is protected."""
+    if is_protected(trunk):
+        return None
+    return "half" if authentication(trunk) == "half" else "none"
+
+
+class _Follower:
+    """Follows made up calls to the rules that get them."""
+
+    def __init__(self, environment: Environment, version: Version | None) -> None:
+        self._exchange = environment.exchange
+        self._probes = environment.probes
+        self._version = version
+        self._left = MOST_CALLS
+        self._rules: dict[tuple[str, str | None], list[Rule]] = {}
+        for rule in self._exchange.rules:
+            numbers = dict.fromkeys(map(normalize_number, rule.numbers))
+            for trunk in dict.fromkeys(rule.trunk_ids) or ("",):
+                for number in numbers or (None,):
+                    self._rules.setdefault((trunk, number), []).append(rule)
+
+    def through_trunks(self) -> Iterator[Line]:
+        """A line for each number of each trunk; where it has none, for each that rules list."""
+        for trunk in self._exchange.trunks:
+            numbers = trunk.box[0] if trunk.numbers else (None, *self._listed_for(trunk))
+            for number in numbers:
+                rules = tuple(self._takers(trunk, number))
+                if rules or number is None or trunk.numbers:
+                    ending = None if rules else self._ending(trunk, number)
+                    yield Line(() if number is None else (number,), trunk, rules, ending)
+
+    def without_trunk(self) -> Iterator[Line]:
+        """A line for each rule that takes calls which come in by no trunk."""
+        for rule in self._exchange.rules:
+            if rule.trunk_ids:
+                continue
+            for probe in islice(self._probes.of_rule(rule), MOST_OF_ONE):
+                stranger = probe.call._replace(from_host=NOWHERE)
+                if probe.trunk is None and self._gets(stranger, rule, None):
+                    yield Line(tuple(rule.numbers), None, (rule,))
+                    break
+
+    def _listed_for(self, trunk: Trunk) -> list[str]:
+        """The numbers of the rules that are for a trunk or for any."""
+        found = (number for bound, number in self._rules if bound in (trunk.id, ""))
+        return list(dict.fromkeys(number for number in found if number is not None))
+
+    def _takers(self, trunk: Trunk, number: str | None) -> Iterator[Rule]:
+        """The rules that get calls to a number through a trunk."""
+        for place, rule in enumerate(self._candidates(trunk, number)):
+            if self._left <= 0 and place >= FIRST_RULES:
+                return
+            listed = [at for at in _sent(rule.numbers) if number in (None, normalize_number(at))]
+            if rule.numbers and not listed:
+                continue
+            meant = rule._replace(numbers=listed or (() if number is None else (number,)))
+            probes = islice(self._probes.through(trunk, meant), MOST_OF_ONE)
+            if any(self._gets(probe.call, rule, trunk) for probe in probes):
+                yield rule
+
+    def _candidates(self, trunk: Trunk, number: str | None) -> Iterable[Rule]:
+        """The rules that may take calls to a number through a trunk, the first to win first."""
+        found = [
+            rule
+            for bound in (trunk.id, "")
+            for listed in ((number, None) if number is not None else (None,))
+            for rule in self._rules.get((bound, listed), ())
+        ]
+        return sorted(found, key=lambda rule: (not rule.trunk_ids, rule.rank))
+
+    def _gets(self, call: Call, rule: Rule, trunk: Trunk | None) -> bool:
+        """Whether a call gets to a rule by a trunk, if need be after a PIN or `#`."""
+        found = self._routed(call)
+        if found.trunk is not trunk:
+            return False
+        if found.rule is rule or found.outcome != "request-pin":
+            return found.rule is rule
+        return self._routed(call._replace(pin=rule.pin or None, no_pin=not rule.pin)).rule is rule
+
+    def _ending(self, trunk: Trunk, number: str | None) -> Route:
+        """What becomes of a call that no rule gets."""
+        callers = trunk.message.texts("allowed_numbers") or (self._probes.nobody,)
+        return self._routed(Call(callers[0], self._probes.nobody if number is None else number))
+
+    def _routed(self, call: Call) -> Route:
+        self._left -= 1
+        return route(call, self._exchange, self._version)
+
+
+def _sent(numbers: Iterable[str]) -> Iterator[str]:
+    """The numbers that are written as a call can have them: without blanks, dots and the like.
+
+    Rules compare letter by letter, and seen on real calls no other form gets there.
+    """
+    return (at for at in numbers if at.lstrip("+") == normalize_number(at).lstrip("+"))
+
+
+def _merged(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that differ in their numbers alone, as one."""
+    groups: dict[object, list[Line]] = {}
+    for line in lines:
+        ending = None if line.ending is None else (line.ending.outcome, line.ending.stage)
+        trunk = None if line.trunk is None else line.trunk.id
+        own = line.numbers if trunk is None else bool(line.numbers)
+        rules = None if trunk is None else tuple(rule.id for rule in line.rules)
+        groups.setdefault((trunk, own, rules, ending), []).append(line)
+    for group in groups.values():
+        first = group[0]
+        if first.trunk is None:
+            yield first._replace(rules=tuple(rule for line in group for rule in line.rules))
+        else:
+            yield first._replace(numbers=tuple(at for line in group for at in line.numbers))
+
+
+def _apart(rules: list[Rule], environment: Environment, version: Version | None) -> Iterator[Apart]:
+    """Why rules are on no line."""
+    if not rules:
+        return
+    faults = environment.exchange.rule_faults
+    ending = {rule.id for fault in faults for rule in fault if rule is not None}
+    ends = [reach(fault) for fault in faults]
+    everywhere = any(end.everywhere for end in ends)
+    ended = {trunk for end in ends for trunk in end.trunks}
+    missed = {miss.rule.id: miss.why for miss in environment.misses(version)}
+    bindings = Bindings(environment)
+    sure = environment.complete and environment.sure_of_trunks
+    for rule in rules:
+        if rule.id in ending:
+            yield Apart(rule, "it ends the calls that it would take", False)
+        elif everywhere or (ends and not rule.trunk_ids) or not ended.isdisjoint(rule.trunk_ids):
+            yield Apart(rule, "rules that conflict end the calls before they get here", True)
+        elif rule.numbers and not any(_sent(rule.numbers)):
+            yield Apart(rule, "no call has its numbers in the form they are written in", True)
+        elif rule.id in missed:
+            yield Apart(rule, _MISSES.get(missed[rule.id], "no call gets here"), True)
+        else:
+            lost = "; ".join(bindings.missed(rule))
+            yield Apart(
+                rule, lost or "the files do not tell which calls get here", sure and bool(lost)
+            )
+
+
+_MISSES: dict[Why, str] = {
+    "number": "its trunks have none of its numbers",
+    "caller": "its trunks let none of its callers in",
+    "trunk": "another trunk takes its calls",
+    "covered": "other rules take its calls",
+    "shadowed": "rules that are bound to the trunks take its calls",
+    "asked": "callers are asked for the PIN of another rule first",
+    "unasked": "callers are not asked for its PIN",
+}
