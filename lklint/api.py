@@ -56,9 +56,7 @@ class Workspace:
             outcome = check_data(data, file, Settings(form="any"))
             if outcome.identity is not None:
                 folder = environment_folder(os.path.abspath(file), "")
-                together.add(
-                    file, outcome.document, folder, outcome.clean, outcome.identity.kind
-                )
+                together.add(file, outcome.document, folder, outcome.clean, outcome.identity.kind)
         environments = together.gathering.environments(shown_folder, searched(given))
         return cls(environments, read_bytes, server_version)
 
@@ -79,14 +77,15 @@ class Workspace:
             for kind, values in kinds.items()
         }
 
+        values = {at.file: at.value for found in resources.values() for at in found}
+
         def read(file: str) -> bytes:
             import json
 
-            held = (message for found in resources.values() for message in found)
-            value = next(message.value for message in held if message.file == file)
-            return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "replace")
+            text = json.dumps(values[file], indent=2, ensure_ascii=False)
+            return text.encode("utf-8", "replace")
 
-        return cls([Environment("server", resources)], read, server_version)
+        return cls([Environment("server", resources, stored=True)], read, server_version)
 
     def findings(self) -> list[Finding]:
         """What the resources do to each other: conflicts, numbers that ring out, rules that no call

@@ -103,12 +103,12 @@ def agent_name_twins(environment: Environment, settings: Settings) -> Iterator[F
 
 def _agent_names(environment: Environment) -> dict[str, _Named]:
     names: dict[str, _Named] = {}
-    for one in environment.exchange.rules:
-        config = one.resource.room_config
-        for agent in config.agents if config is not None else ():
-            name = agent.agent_name
+    for dispatch in environment.dispatch_rules:
+        config = dispatch.message("room_config")
+        for agent in config.messages("agents") if config is not None else ():
+            name = agent.text("agent_name")
             if name is not None:
-                place = in_file(one.message, at_value(name.pointer))
+                place = in_file(dispatch, at_value(name.pointer))
                 first = names.get(name, _Named(place, 0))
                 names[name] = first._replace(times=first.times + 1)
     return names

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lklint.rules.found import Found, at_value, show
 from lklint.rules.registry import rule
-from lklint.rules.workspace_places import entry, in_file, the, whole
+from lklint.rules.workspace_places import in_file, the, whole
 from lklint.settings import Settings
 from lklint.telephony.message import Message, camel_case
 from lklint.telephony.resources import TRANSPORTS
@@ -57,15 +57,15 @@ def duplicate_name(environment: Environment, settings: Settings) -> Iterator[Fou
     for kind, word in _WORDS.items():
         first: dict[str, Filed] = {}
         for message in environment.of_kind(kind):
-            name = message.text("name")
-            if name is None:
+            name = message.get("name")
+            if not isinstance(name, str) or not name:
                 continue
             other = first.setdefault(name, message)
             if other is message or may_be_one(other, message):
                 continue
             if _place(message) not in conflicting:
                 yield Found(
-                    entry(message, name),
+                    in_file(message, at_value(message.at("name"))),
                     f"two {word}s have the name {show(name)}: nobody can tell them apart by it",
                     "Give each a name of its own.",
                     related=((in_file(other, at_value(other.at("name"))), "has it too"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lklint.rules.dispatch import said_elsewhere
 from lklint.rules.found import Found, show
@@ -12,7 +12,7 @@ from lklint.settings import Settings
 from lklint.telephony.agent_names import closest
 from lklint.telephony.trunk_ids import classify_trunk_id
 from lklint.workspace.environment import Environment
-from lklint.workspace.filed import server_id
+from lklint.workspace.filed import Filed, server_id
 from lklint.workspace.references import Reference
 
 MOST_NAMES = 200
@@ -26,7 +26,8 @@ def unknown_trunk(environment: Environment, settings: Settings) -> Iterator[Foun
 
     ## What it finds
     An entry of `trunk_ids` that is no id, and that no trunk of the same server has for a name. Told
-    only where all files of the server were looked at.
+    only where all files of the server were looked at. On a server itself a name is found as well:
+    nobody puts the id in its place there.
 
     ## Why it matters
     LiveKit compares ids and looks no trunk up by its name, so it stores the rule and never takes a
@@ -72,13 +73,25 @@ def unknown_trunk(environment: Environment, settings: Settings) -> Iterator[Foun
     known = environment.directory.names
     for reference in _names(environment):
         if reference.meaning == "unknown":
-            meant = _meant(reference.entry, known)
-            yield Found(
-                entry(reference.rule, reference.entry),
-                f"no trunk here has the name or the id {show(reference.entry)}, so it matches no "
-                "call",
-                f"Did you mean {show(meant)}?" if meant is not None else _WHERE,
-            )
+            yield _unknown(reference, environment.directory.called(reference.entry), known)
+
+
+def _unknown(reference: Reference, called: Sequence[Filed], known: list[str]) -> Found:
+    """`called` are the trunks of the name, where a server has it instead of an id."""
+    place, name = entry(reference.rule, reference.entry), show(reference.entry)
+    if called:
+        return Found(
+            place,
+            f"{name} is the name of a trunk, and LiveKit compares ids, so it matches no call",
+            "Write the id that `lk sip inbound list` shows (ST_…).",
+            related=tuple((whole(trunk), "has this name") for trunk in called[:3]),
+        )
+    meant = _meant(reference.entry, known)
+    return Found(
+        place,
+        f"no trunk here has the name or the id {name}, so it matches no call",
+        f"Did you mean {show(meant)}?" if meant is not None else _WHERE,
+    )
 
 
 @rule("LK712", "dangling-trunk-id", "warning", "dead", Environment)

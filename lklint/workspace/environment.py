@@ -26,14 +26,20 @@ class Environment:
 
     `name` is what people call it: its folder. It is `complete` where every file of it was looked
     for and could be read, so that what is not there is missing. Resources have ids of the server,
-    or go by their place (`id_of`).
+    or go by their place (`id_of`). They are `stored` where a server has them as they are: then
+    nobody puts ids in the place of names any more.
     """
 
     def __init__(
-        self, name: str, resources: Mapping[str, Sequence[Filed]], complete: bool = True
+        self,
+        name: str,
+        resources: Mapping[str, Sequence[Filed]],
+        complete: bool = True,
+        stored: bool = False,
     ) -> None:
         self.name = name
         self.complete = complete
+        self.stored = stored
         self._resources = resources
         self._misses: dict[Version | None, tuple[Miss, ...]] = {}
 
@@ -72,7 +78,9 @@ class Environment:
     @cached_property
     def directory(self) -> Directory:
         """Its trunks by id and name."""
-        return Directory(self.inbound_trunks, self.outbound_trunks, self.dispatch_rules)
+        return Directory(
+            self.inbound_trunks, self.outbound_trunks, self.dispatch_rules, not self.stored
+        )
 
     def references(self) -> Iterator[Reference]:
         """Every entry of `trunk_ids`, and what it means."""

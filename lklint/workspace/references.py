@@ -36,19 +36,31 @@ class Reference(NamedTuple):
 
 
 class Directory:
-    """The trunks of an environment by their ids and names."""
+    """The trunks of an environment by their ids and names.
+
+    `by_name` tells whether a rule may give the name of a trunk.
+    """
 
     def __init__(
-        self, inbound: Sequence[Filed], outbound: Sequence[Filed], rules: Sequence[Filed]
+        self,
+        inbound: Sequence[Filed],
+        outbound: Sequence[Filed],
+        rules: Sequence[Filed],
+        by_name: bool = True,
     ) -> None:
         self._ids = {id_of(trunk): trunk for trunk in inbound}
         self._outbound = outbound
         self._rules = rules
+        self._by_name = by_name
 
     @property
     def names(self) -> list[str]:
         """The names of the inbound trunks."""
         return list(self._names)
+
+    def called(self, name: str) -> Sequence[Filed]:
+        """The inbound trunks of a name."""
+        return self._names.get(name, ())
 
     def references(self, rule: Filed) -> tuple[Reference, ...]:
         """What a rule is bound to, entry by entry."""
@@ -66,7 +78,7 @@ class Directory:
     def _reference(self, rule: Filed, entry: Text) -> Reference:
         if entry in self._ids:
             return Reference(rule, entry, "id", (self._ids[entry],))
-        named = self._names.get(entry, ())
+        named = self.called(entry) if self._by_name else ()
         if named:
             return Reference(rule, entry, "name" if len(named) == 1 else "several", tuple(named))
         if entry.startswith("PN_"):

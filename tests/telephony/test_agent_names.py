@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lklint.telephony.agent_names import closest, is_known, names_an_agent, why_no_deployment
+from lklint.telephony.agent_names import (
+    are_one_slip_apart,
+    closest,
+    is_known,
+    names_an_agent,
+    why_no_deployment,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,28 @@ def test_attributes_that_mean_an_agent() -> None:
     assert names_an_agent("agentName")
     assert names_an_agent("agent_name")
     assert not names_an_agent("agent")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("front-desk", "Front_Desk", True),
+        ("frontdesk", "front desk", True),
+        ("reception", "recepton", True),
+        ("reception", "recpetion", True),
+        ("reception", "receptiom", True),
+        ("night-reception", "night-recepton", True),
+        ("reception", "receptions", True),
+        ("reception-1", "reception-2", False),
+        ("reception1", "reception", False),
+        ("sales", "salsa", False),
+        ("booking", "cooking", False),
+        ("reception", "reservation", False),
+        ("night-reception", "day-reception", False),
+        ("recepton-nigth", "reception-night", False),
+        ("", "reception", False),
+    ],
+)
+def test_names_that_are_one_slip_apart(one: str, other: str, expected: bool) -> None:
+    assert are_one_slip_apart(one, other) is expected
+    assert are_one_slip_apart(other, one) is expected

@@ -92,3 +92,37 @@ def test_an_empty_workspace_takes_no_call(tmp_path: Path) -> None:
     assert lklint.Workspace.load(tmp_path).route(CALL).outcome == "drop"
     with pytest.raises(FileNotFoundError):
         lklint.Workspace.load(tmp_path / "nowhere")
+
+
+def test_a_server_has_no_use_for_the_name_of_a_trunk() -> None:
+    """In files a rule may name its trunk. What a server has stored is compared as it is."""
+    workspace = lklint.Workspace.from_resources(
+        inbound_trunks=[{"sip_trunk_id": "ST_1", "name": "twilio", "numbers": ["+15550100"]}],
+        dispatch_rules=[
+            {
+                "sip_dispatch_rule_id": "SDR_1",
+                "trunk_ids": ["twilio"],
+                "rule": {"dispatch_rule_individual": {}},
+            }
+        ],
+    )
+    assert workspace.route(CALL).outcome == "drop"
+    (finding,) = workspace.findings()
+    assert (finding.code, finding.file, finding.pointer) == ("LK711", "SDR_1", "/trunk_ids/0")
+    assert "is the name of a trunk, and LiveKit compares ids" in finding.headline
+
+
+def test_no_pin_and_no_password_is_told() -> None:
+    secret = "8273155"
+    trunk = {"numbers": ["+15550100"], "auth_username": "u", "auth_password": secret}
+    rule = {"rule": {"dispatch_rule_direct": {"room_name": "lobby", "pin": secret}}}
+    findings = lklint.Workspace.from_resources(
+        inbound_trunks=[{**trunk, "sip_trunk_id": name} for name in ("ST_1", "ST_2")],
+        outbound_trunks=[
+            {**trunk, "sip_trunk_id": name, "address": "sip.example.net"}
+            for name in ("ST_3", "ST_4")
+        ],
+        dispatch_rules=[{**rule, "sip_dispatch_rule_id": name} for name in ("SDR_1", "SDR_2")],
+    ).findings()
+    assert {finding.code for finding in findings} >= {"LK701", "LK703", "LK746"}
+    assert secret not in repr(findings)
