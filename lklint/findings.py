@@ -150,7 +150,7 @@ class Report(NamedTuple):
 
     findings: tuple[Finding, ...] = ()
     sources: dict[str, Source] = {}  # noqa: RUF012 (never written to)
-    """The text of every file that has findings, by file name."""
+    """The text of every file that findings point into, by file name."""
     checked: tuple[Checked, ...] = ()
     """Every file that was checked, in order."""
     passed_over: tuple[str, ...] = ()

@@ -129,7 +129,8 @@ class Locator:
 class Locators:
     """Knows where everything stands in many files; the last few are kept, the rest read again.
 
-    What cannot be read any more is an empty text.
+    `of` gives the locator of a file, `source` its text. What cannot be read any more is an empty
+    text.
     """
 
     def __init__(
@@ -138,13 +139,13 @@ class Locators:
         self._read = read
         self._settings_of = settings_of
         self.of = lru_cache(maxsize=64)(self._of)
+        self.source = lru_cache(maxsize=64)(self._source)
 
     def finding(self, rule: Rule, found: Found) -> Finding:
         """A report of a rule about a workspace as a finding."""
         return self.of(found.place.file).finding(rule, found, self.of)
 
-    def source(self, file: str) -> Source:
-        """The text of a file."""
+    def _source(self, file: str) -> Source:
         return self.of(file).source()
 
     def _of(self, file: str) -> Locator:

@@ -96,7 +96,7 @@ def check_all(
         if outcome.source is not None:
             sources[file] = outcome.source
     told = list(together.findings(lambda file: settings, texts.__getitem__, complete))
-    sources.update((finding.file, source) for finding, source in told)
+    sources |= {source.file: source for _, spoken_of in told for source in spoken_of}
     environmental = [finding for finding, _ in told]
     findings = [*without_replaced(findings, environmental), *environmental]
     return Report(tuple(findings), sources, tuple(checked), tuple(passed_over))

@@ -22,6 +22,8 @@ SettingsOf = Callable[[str], Settings]
 """The settings that a file is checked with."""
 ReadFile = Callable[[str], bytes]
 """The bytes of a file. Raises OSError where it cannot be read any more."""
+Told = tuple[Finding, tuple[Source, ...]]
+"""A finding, and the texts that it points into, that of its own file first."""
 
 
 class Together:
@@ -52,7 +54,7 @@ class Together:
 
     def findings(
         self, settings_of: SettingsOf, read: ReadFile, complete: Callable[[str], bool]
-    ) -> Iterator[tuple[Finding, Source]]:
+    ) -> Iterator[Told]:
         """What the documents do to each other. `complete` is asked about folders."""
         if self.gathering.relates():
             environments = self.gathering.environments(shown_folder, complete)
@@ -61,14 +63,16 @@ class Together:
 
 def environment_findings(
     environments: Iterable[Environment], settings_of: SettingsOf, read: ReadFile
-) -> Iterator[tuple[Finding, Source]]:
+) -> Iterator[Told]:
     """What the rules find in whole environments, and the texts that they point into."""
     from lklint.checker.locate import Locators
 
     locators = Locators(read, settings_of)
     for environment in environments:
         for rule, found in judge_environment(environment, settings_of):
-            yield locators.finding(rule, found), locators.source(found.place.file)
+            others = (place.file for place, _ in found.related if place.file)
+            files = dict.fromkeys((found.place.file, *others))
+            yield locators.finding(rule, found), tuple(map(locators.source, files))
 
 
 def without_replaced(findings: list[Finding], told: Iterable[Finding]) -> list[Finding]:

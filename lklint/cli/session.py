@@ -135,14 +135,15 @@ class Run:
             )
         )
         self._findings = without_replaced(self._findings, (finding for finding, _ in told))
-        for finding, source in told:
+        for finding, sources in told:
             accepted = self._accepted_by(self._layer_of[finding.file])
             path = os.path.abspath(finding.file)
-            if accepted is not None and accepted.silences(finding, path, source):
+            if accepted is not None and accepted.silences(finding, path, sources[0]):
                 self._silenced += 1
                 continue
             self._findings.append(finding)
-            self._sources.setdefault(finding.file, source)
+            for source in sources:
+                self._sources.setdefault(source.file, source)
 
     def _tell_untried(self) -> None:
         """Say of calls that are not tried that it is for want of files."""

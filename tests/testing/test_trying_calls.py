@@ -189,3 +189,12 @@ def test_check_says_with_v_that_calls_are_not_tried(lklint: Run, folder: Path) -
         done.stderr
     )
     assert lklint("check", "calls.json").stderr == ""
+
+
+def test_the_rule_that_decided_is_shown_though_nothing_is_wrong_in_it(
+    lklint: Run, folder: Path
+) -> None:
+    write_calls(folder, BAD)
+    shown = lklint("check", "--select", "LK751", ".").stdout
+    assert '::: rule.json:1\n 1 | {"dispatch_rule": {"name": "Day"' in shown
+    assert "- this rule takes it\n" in shown
