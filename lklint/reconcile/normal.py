@@ -21,6 +21,9 @@ from google.protobuf.message import Message
 from lklint.protocol.messages import ID_FIELDS, Kind, unknown_fields, write
 from lklint.telephony.secrets import is_secret_field
 
+MASK = "****"
+"""What stands for a secret."""
+
 OF_THE_SERVER = ("created_at", "updated_at")
 """Fields that the server alone fills in."""
 
@@ -28,8 +31,8 @@ OF_THE_SERVER = ("created_at", "updated_at")
 class Difference(NamedTuple):
     """One field that differs; a value is None where the field is not set.
 
-    `path` is written as in "room_config.agents[0].agent_name". With `hidden` the values are secret:
-    whoever shows the difference shows the path alone.
+    `path` is written as in "room_config.agents[0].agent_name". With `hidden` the values are secret,
+    and stars stand for them.
     """
 
     path: str
@@ -88,8 +91,10 @@ def compare(
         hidden = path in covered or is_secret_path(path)
         if hidden and new is not None and (is_mask(old) or (path in unseen and not old)):
             not_told.append(path)
+        elif hidden:
+            differences.append(Difference(path, old and MASK, new and MASK, True))
         else:
-            differences.append(Difference(path, old, new, hidden))
+            differences.append(Difference(path, old, new))
     return Comparison(tuple(differences), tuple(not_told))
 
 

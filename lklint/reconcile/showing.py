@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from lklint.reconcile.applying import Ended, Outcome
 from lklint.reconcile.normal import Difference
 from lklint.reconcile.plan import Plan, Step
+from lklint.remote.explaining import explained
 from lklint.reports.escaping import printable, width
 
 Paint = Callable[[str, str], str]
@@ -88,6 +89,9 @@ def ended_lines(ended: Ended) -> Iterator[str]:
         yield f"  {_DONE[step.action]:<8} {title}{id}{message}"
     elif ended.word == "failed":
         yield f"  {'failed':<8} {title}{id}{message}"
+        known = explained(ended.message)
+        if known is not None:
+            yield f"  = {known.advice or f'lklint explain {known.code}'}"
     else:
         yield f"  {'unknown':<8} {title}{message}"
         if ended.word == "found":
