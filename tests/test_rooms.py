@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "editor": {"documents", "shape"},
     "reports": {"version", "findings", "documents", "rules"},
     "fixes": {"findings", "documents", "checker", "reports"},
-    "drawing": {"telephony", "workspace", "reports"},
+    "drawing": {"documents", "telephony", "workspace", "reports"},
     "testing": {"telephony", "workspace", "rules", "drawing", "reports"},
     "reconcile": {"telephony", "workspace", "protocol", "remote", "reports"},
     "cli": {

@@ -40,7 +40,7 @@ def numbers_caption(line: Line) -> Caption:
     """The numbers of a line."""
     if line.numbers:
         return Caption(listed(line.numbers))
-    return Caption("any number" if line.trunk is None else "any other number")
+    return Caption("any number" if line.is_open else "any other number")
 
 
 def trunk_caption(trunk: Trunk, network: Network) -> Caption:
@@ -62,8 +62,10 @@ def trunk_caption(trunk: Trunk, network: Network) -> Caption:
     return Caption(_name(trunk), tuple(details), _clash(trunk, network) + marks)
 
 
-def no_trunk_caption() -> Caption:
+def no_trunk_caption(line: Line) -> Caption:
     """What stands for the trunk of calls that come in by none."""
+    if line.bought:
+        return Caption("LiveKit Phone Numbers", ("bought from LiveKit",))
     return Caption("no trunk", ("whoever calls, without a login",), (OPEN,))
 
 
@@ -97,7 +99,8 @@ def room_caption(rule: Rule) -> Caption:
 def ending_caption(line: Line, network: Network) -> Caption:
     """What becomes of the calls of a line that no rule takes."""
     ending = line.ending
-    assert ending is not None
+    if ending is None:
+        return Caption("no rule is given", ("by its file",), (DEAD,) if network.sure else ())
     if ending.stage == "match-trunk":
         return Caption("two trunks take it", (answer_words(ending.answer),), (CONFLICT,))
     if ending.outcome == "error":

@@ -89,7 +89,7 @@ class _Boxes:
         caption = numbers_caption(line)
         number = self._box(("number", line.numbers, caption), NUMBERS, caption)
         if line.trunk is None:
-            trunk = self._box("no trunk", TRUNKS, no_trunk_caption())
+            trunk = self._box(("no trunk", line.bought), TRUNKS, no_trunk_caption(line))
         else:
             caption = trunk_caption(line.trunk, self._network)
             trunk = self._box(("trunk", line.trunk.id), TRUNKS, caption)

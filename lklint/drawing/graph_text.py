@@ -119,12 +119,13 @@ class _Drawer:
             below.append(Branch(f"and {plural(len(line.rules) - most, 'more rule')}"))
         if not line.rules:
             below.append(Branch(self._text("", ending_caption(line, self._network))))
-        return Branch(self._trunk(line.trunk), tuple(below))
+        return Branch(self._trunk(line), tuple(below))
 
-    def _trunk(self, trunk: Trunk | None) -> str:
-        if trunk is None:
-            return self._text("", no_trunk_caption())
-        return self._text("trunk ", trunk_caption(trunk, self._network), self._place(trunk))
+    def _trunk(self, line: Line) -> str:
+        if line.trunk is None:
+            return self._text("", no_trunk_caption(line))
+        caption = trunk_caption(line.trunk, self._network)
+        return self._text("trunk ", caption, self._place(line.trunk))
 
     def _rule(self, rule: Rule) -> Branch:
         caption = rule_caption(rule, self._network)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from lklint.documents.own_kinds import PHONE_NUMBERS
 from lklint.drawing.bindings import Bindings
+from lklint.telephony.phone_number_files import phone_numbers_of
 from lklint.telephony.phone_numbers import normalize_number
 from lklint.telephony.routing import Call, Route, RuleFault, TrunkConflict, route
 from lklint.telephony.routing.doors import is_protected
@@ -36,13 +38,20 @@ class Line(NamedTuple):
 
     `numbers` are as they are compared, none of them for any number that has no trunk of its own.
     `trunk` is None for calls that come in by none. `rules` are all that get some of the calls; if
-    there are none, `ending` is what becomes of a call.
+    there are none, `ending` is what becomes of a call. Numbers that are `bought` from LiveKit have
+    no trunk, and no ending: LiveKit hands their calls to the rule that they are given.
     """
 
     numbers: tuple[str, ...]
     trunk: Trunk | None
     rules: tuple[Rule, ...]
     ending: Route | None = None
+    bought: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its calls come in by no trunk, and so without a login."""
+        return self.trunk is None and not self.bought
 
 
 class Apart(NamedTuple):
@@ -83,20 +92,26 @@ class Network(NamedTuple):
     @property
     def dead_ends(self) -> int:
         """Lines without a rule, and rules that no call gets to."""
-        dropped = [line for line in self.lines if line.ending and line.ending.outcome == "drop"]
+        dropped = [line for line in self.lines if _is_dropped(line)]
         return len(dropped if self.sure else ()) + sum(at.dead for at in self.apart)
 
     @property
     def open_doors(self) -> int:
         """Trunks that ask nobody, and rules that take calls without a trunk."""
         trunks = {line.trunk.id: line.trunk for line in self.lines if line.trunk is not None}
-        free = {rule.id for line in self.lines if line.trunk is None for rule in line.rules}
+        free = {rule.id for line in self.lines if line.is_open for rule in line.rules}
         return sum(door(trunk) is not None for trunk in trunks.values()) + len(free)
 
     @property
     def conflicts(self) -> int:
         """Trunks and rules that LiveKit does not take beside each other."""
         return len(self.trunk_conflicts) + len(self.rule_faults)
+
+
+def _is_dropped(line: Line) -> bool:
+    if line.ending is None:
+        return not line.rules
+    return line.ending.outcome == "drop"
 
 
 def _is_one(rule: Rule, names: Sequence[str]) -> bool:
@@ -106,10 +121,12 @@ def _is_one(rule: Rule, names: Sequence[str]) -> bool:
 def network(environment: Environment, version: Version | None, cloud: bool = False) -> Network:
     """Where the calls of an environment go on a livekit-server of a version.
 
-    LiveKit Cloud takes no call that comes in by no trunk, so with `cloud` there are no such lines.
+    What LiveKit Cloud does with a call that comes in by no trunk was never seen: with `cloud` there
+    are no such lines.
     """
     follower = _Follower(environment, version)
     lines = [*follower.through_trunks()]
+    lines += _bought(environment)
     lines += [] if cloud else follower.without_trunk()
     on_lines = {rule.id for line in lines for rule in line.rules}
     rest = [rule for rule in environment.exchange.rules if rule.id not in on_lines]
@@ -217,6 +234,18 @@ class _Follower:
         return route(call, self._exchange, self._version)
 
 
+def _bought(environment: Environment) -> Iterator[Line]:
+    """A line for each number that is bought from LiveKit."""
+    rules: dict[str, list[Rule]] = {}
+    for rule in environment.exchange.rules:
+        for word in {rule.id, str(rule.name or rule.id)}:
+            rules.setdefault(word, []).append(rule)
+    for file in environment.of_kind(PHONE_NUMBERS):
+        for entry in phone_numbers_of(file):
+            given = tuple(rules.get(entry.dispatch_rule or "", ()))
+            yield Line((normalize_number(entry.number),), None, given, bought=True)
+
+
 def _sent(numbers: Iterable[str]) -> Iterator[str]:
     """The numbers that are written as a call can have them: without blanks, dots and the like.
 
@@ -231,12 +260,12 @@ def _merged(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         ending = None if line.ending is None else (line.ending.outcome, line.ending.stage)
         trunk = None if line.trunk is None else line.trunk.id
-        own = line.numbers if trunk is None else bool(line.numbers)
-        rules = None if trunk is None else tuple(rule.id for rule in line.rules)
-        groups.setdefault((trunk, own, rules, ending), []).append(line)
+        own = line.numbers if line.is_open else bool(line.numbers)
+        rules = None if line.is_open else tuple(rule.id for rule in line.rules)
+        groups.setdefault((trunk, line.bought, own, rules, ending), []).append(line)
     for group in groups.values():
         first = group[0]
-        if first.trunk is None:
+        if first.is_open:
             yield first._replace(rules=tuple(rule for line in group for rule in line.rules))
         else:
             yield first._replace(numbers=tuple(at for line in group for at in line.numbers))

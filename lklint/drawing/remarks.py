@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lklint.documents.own_kinds import PHONE_NUMBERS
 from lklint.drawing.bindings import Bindings, has_id
 from lklint.drawing.ways import Way
+from lklint.telephony.phone_number_files import phone_numbers_of
+from lklint.telephony.phone_numbers import normalize_number
 from lklint.telephony.routing import Route, advice
 from lklint.telephony.routing.stored import Rule
 from lklint.telephony.routing.trace import RuleStep, TrunkStep
@@ -37,8 +40,24 @@ def remarks(way: Way, environment: Environment, bindings: Bindings) -> Iterator[
     if found.rule is not None:
         yield from _ties(found.rule, found)
         yield from _bypassed(found.rule, found)
+    if found.trunk is None:
+        yield from _bought(found, environment)
     if found.outcome == "drop" and not environment.complete:
         yield "Not every file of this workspace was looked at: another one may take the call."
+
+
+def _bought(found: Route, environment: Environment) -> Iterator[str]:
+    """The number is one of LiveKit's own, whose calls come in otherwise than by SIP."""
+    called = normalize_number(found.call.called)
+    for file in environment.of_kind(PHONE_NUMBERS):
+        for entry in phone_numbers_of(file):
+            if normalize_number(entry.number) == called:
+                rule = f"to rule {entry.dispatch_rule}" if entry.dispatch_rule else "to no rule"
+                yield (
+                    f"{entry.number} is bought from LiveKit, which alone knows the way of its "
+                    f"calls: by {file.file} they go {rule}."
+                )
+                return
 
 
 def is_tie(step: TrunkStep | RuleStep, winner: Rule | None) -> bool:
