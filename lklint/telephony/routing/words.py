@@ -4,7 +4,7 @@ Nothing here is escaped; whoever prints it does that. No PIN and no password is 
 """
 
 from lklint.telephony.routing.answers import Answer
-from lklint.telephony.routing.routes import Route
+from lklint.telephony.routing.routes import Route, route
 from lklint.telephony.routing.stored import Rule, Trunk
 from lklint.telephony.routing.trace import RuleStep, TrunkStep
 
@@ -17,6 +17,10 @@ def named(thing: Trunk | Rule) -> str:
 
 def summary(found: Route) -> str:
     """What becomes of the call, in one sentence."""
+    if found.answer.unasked:
+        unasked = found.call._replace(pin=None, no_pin=False)
+        first = route(unasked, found.exchange, found.server_version)
+        return f"{summary(first)[:-1]}; nobody asks for the PIN."
     call = found.call
     who = f"The call from {call.caller or 'nobody'} to {call.called or 'nobody'}"
     if found.outcome == "drop":
