@@ -24,7 +24,7 @@ def own_number_as_rule_caller(environment: Environment, settings: Settings) -> I
     ## What it finds
     A dispatch rule whose `inbound_numbers` are all numbers of inbound trunks of the same server,
     and none of an outbound trunk. It speaks instead of LK213, which cannot know whose the numbers
-    are.
+    are. Told only where all files of the server were looked at.
 
     ## Why it matters
     `inbound_numbers` are the numbers that calls come *from*. Nobody calls you from your own number,
@@ -64,6 +64,8 @@ def own_number_as_rule_caller(environment: Environment, settings: Settings) -> I
     Seen: real calls with livekit-server 1.13.3, the number that was dialled in `inbound_numbers`:
     180, then silence; livekit/sip#362. LiveKit protocol `sip/sip.go`, `MatchDispatchRuleIter`.
     """
+    if not environment.complete:
+        return
     blocked = {id(miss.rule) for miss in misses(environment, settings, "caller")}
     dialling = {
         normalize_number(number)
@@ -98,7 +100,8 @@ def order_by_room_name(environment: Environment, settings: Settings) -> Iterator
 
     ## What it finds
     A rule for callers (`inbound_numbers`) and one for numbers (`numbers`), both of one kind and
-    with the same PIN or none, that both take a call from such a caller to such a number.
+    with the same PIN or none, that both take a call from such a caller to such a number. Told only
+    where all files of the server were looked at and it is known which trunks the rules mean.
 
     ## Why it matters
     Each lists one thing, so neither goes before the other by that. LiveKit then compares the room
@@ -163,7 +166,8 @@ def order_by_id(environment: Environment, settings: Settings) -> Iterator[Found]
     ## What it finds
     A rule for callers (`inbound_numbers`) and one for numbers (`numbers`), both of one kind, with
     the same room and with the same PIN or none, that both take a call from such a caller to such a
-    number, and do not ask for the same (agents, attributes, metadata …).
+    number, and do not ask for the same (agents, attributes, metadata …). Told only where all files
+    of the server were looked at and it is known which trunks the rules mean.
 
     ## Why it matters
     Nothing that is written puts one before the other. LiveKit takes the one with the smaller id,
@@ -225,10 +229,8 @@ def order_by_id(environment: Environment, settings: Settings) -> Iterator[Found]
 
 
 def _ties(environment: Environment, settings: Settings) -> Iterator[Tie]:
-    """Those among rules of which it is known to which trunks they are bound."""
-    for tie in ties(environment.probes, settings.server_version):
-        if all(environment.is_settled(at.message) for at in (tie.winner, tie.other)):
-            yield tie
+    if environment.is_known:
+        yield from ties(environment.probes, settings.server_version)
 
 
 def _undecided(tie: Tie, why: str) -> Found:

@@ -27,7 +27,8 @@ def trunk_bypassed(environment: Environment, settings: Settings) -> Iterator[Fou
     ## What it finds
     A dispatch rule without `trunk_ids` that has calls of a trunk with a login or a list of
     addresses, and takes a call that no trunk let in as well. It names the trunks, and speaks
-    instead of LK422, which knows of none. Silent with `target = "cloud"`.
+    instead of LK422, which knows of none. Silent with `target = "cloud"`, and where not all files
+    of the server were looked at or it is not known which trunks the rules mean.
 
     ## Why it matters
     On a self-hosted server a call that matches no trunk (another number, an address that is not
@@ -75,7 +76,7 @@ def trunk_bypassed(environment: Environment, settings: Settings) -> Iterator[Fou
     to another number past a login: both answered. livekit-server `pkg/service/ioservice_sip.go`;
     livekit/sip#460.
     """
-    if settings.target == "cloud":
+    if settings.target == "cloud" or not environment.is_known:
         return
     trunks: dict[str, list[Trunk]] = {}
     rules: dict[str, Rule] = {}
@@ -102,7 +103,8 @@ def pin_bypassed(environment: Environment, settings: Settings) -> Iterator[Found
 
     ## What it finds
     A direct rule with a PIN, and one without a PIN that leads to the same room, where a caller who
-    is asked for the PIN gets there by pressing `#` alone.
+    is asked for the PIN gets there by pressing `#` alone. Told only where all files of the server
+    were looked at and it is known which trunks the rules mean.
 
     ## Why it matters
     `#` without digits says that the caller has no PIN, and LiveKit then looks for a rule without
@@ -141,6 +143,8 @@ def pin_bypassed(environment: Environment, settings: Settings) -> Iterator[Found
     Seen: real calls with livekit-server 1.13.3, a PIN and an open rule, `#`: the open rule.
     livekit/sip `pkg/sip/inbound.go`, `pinPrompt`.
     """
+    if not environment.is_known:
+        return
     open_rooms = {kind.room for one, kind in _direct_rules(environment) if not one.pin}
     for one, kind in _direct_rules(environment):
         if not one.pin or kind.room not in open_rooms:

@@ -68,7 +68,7 @@ def pin_never_asked(environment: Environment, settings: Settings) -> Iterator[Fo
     Seen: real calls with livekit-server 1.13.3, an open rule with `numbers` beside a rule with a
     PIN: connected, no PIN asked. LiveKit protocol `sip/sip.go`, `DispatchRulePriority`.
     """
-    for missed in misses(environment, settings, "unasked"):
+    for missed in misses(environment, settings, "unasked") if environment.is_known else ():
         route = missed.instead
         if route is None or route.rule is None:
             continue

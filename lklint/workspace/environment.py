@@ -91,6 +91,11 @@ class Environment:
         """Whether it is known of a rule which trunks it is bound to, or that it is to none."""
         return _place(rule) not in self._unsettled
 
+    @property
+    def is_known(self) -> bool:
+        """Whether all of it is known, so that the files tell where each call goes."""
+        return self.complete and not self._unsettled
+
     def surely_bound_to(self, rule: Message) -> frozenset[str]:
         """The ids of the trunks that a rule is known to be bound to; an entry of which that is not
         known stands for itself."""
