@@ -5,6 +5,7 @@ Nothing here is escaped; whoever prints it does that. No PIN and no password is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from lklint.telephony.routing.placement import room_of
 from lklint.telephony.routing.routes import authentication
 from lklint.telephony.routing.stored import Rule, Trunk
 from lklint.telephony.routing.words import answer_words, named
+from lklint.workspace.filed import home, server_id
 
 DEAD, OPEN, CONFLICT = "dead end", "open door", "conflict"
 
@@ -146,4 +148,5 @@ def _clash(thing: Trunk | Rule, network: Network) -> tuple[str, ...]:
 
 
 def _name(thing: Trunk | Rule) -> str:
-    return thing.name or thing.id
+    """A trunk or a rule by its name, its id, or the name of its file."""
+    return thing.name or server_id(thing.message) or os.path.basename(home(thing.message).file)
