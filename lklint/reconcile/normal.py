@@ -82,6 +82,8 @@ def compare(
     `covered` are paths whose values must not be shown, beside those of secret fields; `unseen`
     those that this server is known not to show.
     """
+    if content(kind, stored) == content(kind, wanted):
+        return Comparison(())  # most resources of a large server, and much faster
     before, after = leaves(kind, stored), leaves(kind, wanted)
     differences, not_told = [], []
     for path in dict.fromkeys((*before, *after)):
