@@ -160,7 +160,7 @@ class _Follower:
         self._version = version
         self._left = MOST_CALLS
         self._rules: dict[tuple[str, str | None], list[Rule]] = {}
-        for rule in self._exchange.rules:
+        for rule in sorted(self._exchange.rules, key=lambda rule: rule.rank):
             numbers = dict.fromkeys(map(normalize_number, rule.numbers))
             for trunk in dict.fromkeys(rule.trunk_ids) or ("",):
                 for number in numbers or (None,):
@@ -205,15 +205,11 @@ class _Follower:
             if any(self._gets(probe.call, rule, trunk) for probe in probes):
                 yield rule
 
-    def _candidates(self, trunk: Trunk, number: str | None) -> Iterable[Rule]:
-        """The rules that may take calls to a number through a trunk, the first to win first."""
-        found = [
-            rule
-            for bound in (trunk.id, "")
-            for listed in ((number, None) if number is not None else (None,))
-            for rule in self._rules.get((bound, listed), ())
-        ]
-        return sorted(found, key=lambda rule: (not rule.trunk_ids, rule.rank))
+    def _candidates(self, trunk: Trunk, number: str | None) -> Iterator[Rule]:
+        """The rules that may take calls to a number through a trunk, the likeliest first."""
+        for bound in (trunk.id, ""):
+            for listed in (number, None) if number is not None else (None,):
+                yield from self._rules.get((bound, listed), ())
 
     def _gets(self, call: Call, rule: Rule, trunk: Trunk | None) -> bool:
         """Whether a call gets to a rule by a trunk, if need be after a PIN or `#`."""
