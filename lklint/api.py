@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from lklint.checker.run import check_data
+from lklint.checker.run import open_data
 from lklint.checker.together import Together, environment_findings, shown_folder
 from lklint.documents.discovery import read_all, read_bytes, searched
 from lklint.findings import Finding
@@ -53,10 +53,10 @@ class Workspace:
         given = [os.fspath(path) for path in named]
         together = Together()
         for file, data in read_all(given):
-            outcome = check_data(data, file, Settings(form="any"))
-            if outcome.identity is not None:
+            opened = open_data(data, file, Settings(form="any"))
+            if opened.identity is not None:
                 folder = environment_folder(os.path.abspath(file), "")
-                together.add(file, outcome.document, folder, outcome.clean, outcome.identity.kind)
+                together.add(file, opened.document, folder, opened.clean, opened.identity.kind)
         environments = together.gathering.environments(shown_folder, searched(given))
         return cls(environments, read_bytes, server_version)
 
