@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "fixes": {"findings", "documents", "checker", "reports"},
     "drawing": {"documents", "telephony", "workspace", "reports"},
     "testing": {"telephony", "workspace", "rules", "drawing", "reports"},
-    "reconcile": {"telephony", "workspace", "protocol", "remote", "reports"},
+    "reconcile": {"documents", "telephony", "workspace", "protocol", "remote", "reports"},
     "cli": {
         "version", "findings", "settings", "agents", "documents", "shape", "telephony",
         "workspace", "rules", "checker", "config", "silencing", "editor", "reports", "fixes",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from lklint.documents.rough import read_roughly
 from lklint.documents.tree import Node
-from lklint.telephony.secrets import is_secret_field
+from lklint.telephony.secrets import is_secret_field, passwords_inside
 
 _COMMENT_MARKS = ("//", "/*", "#")
-_LOGIN = re.compile(r"[^\s:/@\"]{1,64}:([^\s/@\"]{3,128})@")
-"""`user:password@host`; the bounds keep the search of long texts short."""
 
 
 def secret_places(text: str, root: Node | None) -> tuple[tuple[int, int], ...]:
@@ -34,11 +30,11 @@ def _places(text: str, root: Node) -> list[tuple[int, int]]:
         waiting += [(item, secret) for item in node.items]
         if node.shape == "string":
             begin, end = node.begin + 1, node.end - 1
-            inside = _LOGIN.search(text, begin, end) if text.find("@", begin, end) >= 0 else None
             if secret:
                 found.append((begin, end))
-            elif inside is not None:
-                found.append(inside.span(1))
+            elif text.find("@", begin, end) >= 0:
+                inside = passwords_inside(text[begin:end])
+                found += [(begin + first, begin + last) for first, last in inside]
         elif node.shape == "number" and secret:
             found.append((node.begin, node.end))
     return found

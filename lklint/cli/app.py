@@ -44,6 +44,7 @@ from lklint.cli.arguments import (
     Verbose,
 )
 from lklint.cli.drawings import drawings
+from lklint.cli.from_server import from_server
 from lklint.cli.handing_off import handing_off
 from lklint.cli.number.app import number
 from lklint.cli.options import CheckOptions
@@ -382,6 +383,7 @@ def sandbox(
 
 app.add_typer(drawings)
 app.add_typer(handing_off)
+app.add_typer(from_server)
 app.add_typer(tests)
 app.add_typer(sip)
 app.add_typer(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple, cast
 
@@ -53,6 +53,11 @@ class _Binder:
         stored: Stored,
     ) -> None:
         self._directory = environment.directory
+        self._as_stored = {
+            resource.place: frozenset(_trunk_ids(stored, match.id))
+            for resource, match in zip(resources, matches, strict=True)
+            if resource.kind == "dispatch-rule" and match.id
+        }
         self._ids = {
             (resource.file, resource.source.pointer): match.id or resource.token
             for resource, match in zip(resources, matches, strict=True)
@@ -85,7 +90,7 @@ class _Binder:
             return self._ids.get((trunk.file, trunk.pointer), entry)
         if entry in self._stored.get(INBOUND, {}) or entry.startswith("PN_"):
             return entry
-        if reference.meaning == "assumed":
+        if reference.meaning == "assumed" and entry not in self._as_stored.get(rule.place, ()):
             trunk = reference.trunks[0]
             return self._ids.get((trunk.file, trunk.pointer), entry)
         if reference.meaning == "several":
@@ -129,6 +134,12 @@ def tokens(message: Message, known: Mapping[str, int]) -> Iterator[int]:
     for entry in getattr(message, "trunk_ids", ()):
         if entry in known:
             yield known[entry]
+
+
+def _trunk_ids(stored: Stored, rule: str) -> Iterable[str]:
+    """What a stored rule is bound to: an id in it is none that could mean something else."""
+    found: Iterable[str] = cast("Any", stored["dispatch-rule"][rule]).trunk_ids
+    return found
 
 
 def _ids_by_name(messages: Mapping[str, Message]) -> dict[str, list[str]]:

@@ -7,7 +7,11 @@ expanded inside of a value.
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 
 from lklint.patterns import Pattern
 
@@ -20,6 +24,7 @@ _LINE = Pattern(
 )
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_QUOTED = str.maketrans({"\\": r"\\", '"': r"\"", **{v: f"\\{k}" for k, v in _ESCAPES.items()}})
 
 
 class BadEnvFile(Exception):
@@ -46,6 +51,43 @@ def read_env_file(path: str) -> dict[str, str]:
             raise BadEnvFile(f"{path}: line {number} is not NAME=VALUE")
         variables[match["name"]] = _value(match)
     return variables
+
+
+def add_to_env_file(path: str, variables: Mapping[str, str]) -> tuple[str, ...]:
+    """Add variables to a file, or make it; only its owner may read it afterwards.
+
+    Returns the names of those that no such file can hold. Raises OSError.
+    """
+    target = os.path.realpath(path)
+    try:
+        with open(target, "rb") as file:
+            before = file.read()
+    except FileNotFoundError:
+        before = b""
+    lines = {name: _line(name, value) for name, value in variables.items()}
+    added = "".join(line for line in lines.values() if line is not None).encode()
+    gap = b"\n" if before and not before.endswith(b"\n") else b""
+    handle, beside = tempfile.mkstemp(dir=os.path.dirname(target))  # its owner's alone
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(before + gap + added)
+        os.replace(beside, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+    return tuple(name for name, line in lines.items() if line is None)
+
+
+def _line(name: str, value: str) -> str | None:
+    """A line of a file of variables, None where it cannot hold the value.
+
+    Single quotes where they will do: a shell that reads the file then expands nothing.
+    """
+    if value.isprintable() and "'" not in value:
+        return f"{name}='{value}'\n"
+    quoted = value.translate(_QUOTED)
+    return f'{name}="{quoted}"\n' if len(f"{quoted}.".splitlines()) == 1 else None
 
 
 def _value(match: re.Match[str]) -> str:

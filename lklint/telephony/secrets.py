@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from lklint.patterns import Pattern
+
 _SECRET_FIELDS = frozenset(
     [
         "authpassword",
@@ -46,6 +50,29 @@ _KNOWN_BY_HALF = frozenset(["pin", "accesskey", "assumeroleexternalid"])
 def is_credential(name: str) -> bool:
     """Whether the value of a field is all that somebody needs to use an account."""
     return is_secret_field(name) and _plainly(name) not in _KNOWN_BY_HALF
+
+
+def passwords_inside(text: str) -> Iterator[tuple[int, int]]:
+    """Where the passwords of addresses (`user:password@host`) stand in a text: [begin, end)."""
+    at = 0
+    while text.find("@", at) >= 0:
+        login = _LOGIN.search(text, at)
+        if login is None:
+            return
+        at = login.end()
+        if login["user"].lower() in _SCHEMES:
+            inner = _LOGIN.search(text[: login.end()], login.start("password"))
+            if inner is not None:
+                yield inner.span("password")
+        else:
+            yield login.span("password")
+
+
+_LOGIN = Pattern(r"""(?P<user>[^\s:/@"]{1,64}):(?P<password>[^\s/@"]{3,128})@""")
+"""The bounds keep the search of long texts short."""
+
+_SCHEMES = frozenset(("sip", "sips", "mailto"))
+"""What stands before a colon and is no user: in `sip:alice@example.com` there is no password."""
 
 
 def _plainly(name: str) -> str:
