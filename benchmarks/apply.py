@@ -104,7 +104,7 @@ def main() -> None:
         planned = lklint(server, folder, "plan")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
-            f"  at most {peak:.0f} MiB; a plan of what is there {planned / applied:.2f} of the apply"
+            f"  at most {peak:.0f} MiB; the second plan takes {planned / applied:.2f} of the apply"
         )
         server._empty()
         some = [*files][: arguments.by_lk]

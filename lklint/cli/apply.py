@@ -17,6 +17,7 @@ from lklint.cli.planned import (
 )
 from lklint.cli.server.asking import agreed, at_terminal
 from lklint.cli.server.talking import Remote, talked
+from lklint.reports.escaping import printable
 from lklint.workspace.environment import Environment
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ async def _apply(
     if any(plan.steps):
         _must_agree(planned, yes)
     for line in clear_up(planned.lock, planned.wants, planned.stored):
-        say(line)
+        say(printable(line))
     outcome = await carry_out(server, plan, planned.lock, _tell)
     for line in outcome_lines(outcome):
         print(line, flush=True)

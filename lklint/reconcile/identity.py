@@ -27,14 +27,12 @@ How = Literal["id", "lock", "note", "name", "new"]
 class Match(NamedTuple):
     """What a resource of a file is on the server: `id` is "" for nothing.
 
-    `gone` is the id under which it was known, and is not there any more; `noted` tells that a
-    create of it was about to be sent before, and nothing is there.
+    `gone` is the id under which it was known, and is not there any more.
     """
 
     how: How
     id: str = ""
     gone: str = ""
-    noted: bool = False
 
 
 class Matches(NamedTuple):
@@ -143,8 +141,7 @@ class _Matching:
     def _new(self, resource: Wanted) -> Match:
         known = self._known.entries(resource)
         gone = [entry.id for entries in known for entry in entries] or [resource.id]
-        noted = self._lock.noted(resource.kind, resource.place) is not None
-        return Match("new", "", gone[0], noted)
+        return Match("new", "", gone[0])
 
 
 class _Known:

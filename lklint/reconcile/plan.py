@@ -85,7 +85,6 @@ class Plan:
     unmanaged: tuple[Unmanaged, ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    files: int = 0
     seal: str = ""
 
     @property
