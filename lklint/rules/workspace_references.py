@@ -70,10 +70,10 @@ def unknown_trunk(environment: Environment, settings: Settings) -> Iterator[Foun
     """
     if not environment.complete:
         return
-    known = environment.directory.names
     for reference in _names(environment):
         if reference.meaning == "unknown":
-            yield _unknown(reference, environment.directory.called(reference.entry), known)
+            directory = environment.directory
+            yield _unknown(reference, directory.called(reference.entry), directory.names)
 
 
 def _unknown(reference: Reference, called: Sequence[Filed], known: list[str]) -> Found:

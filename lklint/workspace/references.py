@@ -53,7 +53,7 @@ class Directory:
         self._rules = rules
         self._by_name = by_name
 
-    @property
+    @cached_property
     def names(self) -> list[str]:
         """The names of the inbound trunks."""
         return list(self._names)

@@ -18,29 +18,27 @@ class Index(Generic[Thing]):
     It may find more than it is asked for, never less: whoever asks looks at the lists as well.
     """
 
-    __slots__ = ("_groups",)
+    __slots__ = ("_firsts", "_groups")
 
     def __init__(
         self, things: Iterable[Thing], lists: Callable[[Thing], tuple[Collection[str], ...]]
     ) -> None:
-        groups: dict[Key, tuple[Thing, ...]] = {}
+        # Most keys have one thing: it stands without a group of its own, which would cost memory.
+        firsts: dict[Key, Thing] = {}
         several: dict[Key, list[Thing]] = {}
         for thing in things:
             for key in product(*_entries(lists(thing))):
-                if key not in groups:
-                    groups[key] = (thing,)
-                else:
-                    several.setdefault(key, [*groups[key]]).append(thing)
-        for key, found in several.items():
-            groups[key] = tuple(found)
-        self._groups = groups
+                if firsts.setdefault(key, thing) is not thing:
+                    several.setdefault(key, [firsts[key]]).append(thing)
+        self._firsts = firsts
+        self._groups = {key: tuple(found) for key, found in several.items()}
 
     def groups(self, *values: str) -> Iterator[tuple[Thing, ...]]:
         """The things whose lists may hold one value each, in groups that keep their order."""
         for key in product(*((value, None) for value in values)):
-            found = self._groups.get(key)
-            if found is not None:
-                yield found
+            first = self._firsts.get(key)
+            if first is not None:
+                yield self._groups.get(key) or (first,)
 
 
 def _entries(lists: tuple[Collection[str], ...]) -> list[Collection[str | None]]:

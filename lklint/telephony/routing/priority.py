@@ -32,4 +32,10 @@ def rank(kind: RuleKind | None, callers: bool, numbers: bool, place: int) -> Ran
         priority += NO_LIST
     if not numbers:
         priority += NO_LIST
-    return priority, str(kind.room or ""), place
+    return priority, _room(kind), place
+
+
+def _room(kind: RuleKind) -> str:
+    """The room or prefix as it stands in the document: no copy of it, for there may be many."""
+    found = kind.message.get("room_name" if kind.kind == "direct" else "room_prefix")
+    return found if isinstance(found, str) else ""
