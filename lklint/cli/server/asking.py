@@ -20,8 +20,8 @@ def agreed(question: str) -> bool:
 
 def asked(prompt: str) -> str:
     """A line from the terminal, "" at the end of the input."""
-    print(prompt, end="", file=sys.stderr, flush=True)
     with _interruptible():
+        print(prompt, end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().rstrip("\n")
 
 
