@@ -53,15 +53,34 @@ def child(folder: str, arguments: list[str], output: str) -> None:
         os._exit(code)
 
 
-def main() -> None:
-    """Serve jobs until the end of the input."""
+def grow_up() -> None:
+    """Import and load what every child will need."""
+    import lklint
     import lklint.cli.app
     import lklint.cli.apply
     import lklint.reconcile.applying
     import lklint.reconcile.as_json
     import lklint.reconcile.planning
-    import lklint.reconcile.showing  # noqa: F401
+    import lklint.reconcile.showing
+    import lklint.remote.server
+    from lklint.rules.all_rules import all_rules
 
+    all_rules()
+    for name, text in SAMPLES.items():
+        lklint.check_text(text, filename=name)
+
+
+SAMPLES = {
+    "inbound-trunk.json": '{"trunk": {"name": "a", "numbers": ["+12025550100"]}}',
+    "outbound-trunk.json": '{"trunk": {"address": "sip.example.com", "numbers": ["*"]}}',
+    "dispatch-rule.json": '{"dispatch_rule": {"rule": {"dispatchRuleDirect": {"roomName": "r"}}}}',
+    "phone-numbers.json": '{"phoneNumbers": [{"number": "+12025550100", "dispatchRule": "r"}]}',
+}
+
+
+def main() -> None:
+    """Serve jobs until the end of the input."""
+    grow_up()
     hurry()
     for line in sys.stdin:
         job = json.loads(line)

@@ -31,6 +31,8 @@ from .nursery import DEADLINE
 from .site import Site, outbound, rule, site, trunk
 
 DEEP = os.environ.get("LKLINT_HYPOTHESIS") == "deep"
+AT_ONCE = 4
+"""Cases that are tried at the same time: they wait more than they work."""
 RUNS = 8
 """How often an apply may be run again until all is done."""
 
@@ -316,22 +318,26 @@ def cases() -> Iterator[tuple[str, Callable[[World], None]]]:
 
 
 def test_applies_that_go_wrong_are_finished_by_running_again(tmp_path: Path) -> None:
-    async def run() -> None:
-        codes: Counter[int] = Counter()
+    codes: Counter[int] = Counter()
+    waiting = cases()
+
+    async def work() -> int:
         count = 0
         async with nursery() as mother:
-            for seed, happening in cases():
-                ended = await run_case(seed, happening, mother, tmp_path / seed.replace(":", "-"))
-                codes.update(ended)
+            for seed, happening in waiting:
+                folder = tmp_path / seed.replace(":", "-")
+                codes.update(await run_case(seed, happening, mother, folder))
                 count += 1
-        # Something did go wrong in them: processes were killed, and applies did not end well.
-        assert codes[-signal.SIGKILL] >= count / 20
-        assert codes[1] + codes[2] >= count / 5
-        print(
-            f"{count} applies with faults: {sum(codes.values())} runs, by exit code {dict(codes)}"
-        )
+        return count
 
-    asyncio.run(run())
+    async def run() -> int:
+        return sum(await asyncio.gather(*(work() for _ in range(AT_ONCE))))
+
+    count = asyncio.run(run())
+    # Something did go wrong in them: processes were killed, and applies did not end well.
+    assert codes[-signal.SIGKILL] >= count / 20
+    assert codes[1] + codes[2] >= count / 5
+    print(f"{count} applies with faults, {codes.total()} runs, exit codes {dict(codes)}")
 
 
 def test_of_two_applies_at_once_one_is_told_who_is_at_work(tmp_path: Path) -> None:
