@@ -28,8 +28,13 @@ class Obstacles(NamedTuple):
     notes: tuple[str, ...]
 
 
-def obstacles(steps: Sequence[Step], chosen: Collection[int], stored: Stored) -> Obstacles:
-    """What the chosen steps would lead into."""
+def obstacles(
+    steps: Sequence[Step],
+    chosen: Collection[int],
+    stored: Stored,
+    unmanaged: Collection[str] = (),
+) -> Obstacles:
+    """What the chosen steps would lead into. `unmanaged` are the ids that no file has."""
     taken = [steps[at] for at in sorted(chosen)]
     problems: list[str] = []
     notes: list[str] = []
@@ -37,7 +42,9 @@ def obstacles(steps: Sequence[Step], chosen: Collection[int], stored: Stored) ->
     for words, ids in (*_trunk_conflicts(after, True), *_rule_faults(after)):
         involved = [id for id in ids if id in after.steps]
         if involved:
-            problems.append(f"{after.title(involved[0])}: LiveKit refuses it: {words}")
+            others = [id for id in ids if id in unmanaged]
+            hint = f" (no file has {others[0]}; --prune can delete it)" if others else ""
+            problems.append(f"{after.title(involved[0])}: LiveKit refuses it: {words}{hint}")
         elif any(step.kind == RULE and step.action == "create" for step in taken):
             problems.append(
                 "LiveKit refuses every new dispatch rule as long as two others on the server are"
@@ -48,6 +55,7 @@ def obstacles(steps: Sequence[Step], chosen: Collection[int], stored: Stored) ->
     for words, ids in _trunk_conflicts(after, False):
         if any(id in after.steps for id in ids):
             notes.append(f"LiveKit takes it, and refuses calls that both trunks take: {words}")
+    notes += _dangling(taken, after)
     return Obstacles(tuple(problems), tuple(notes))
 
 
@@ -66,6 +74,18 @@ def repairs(steps: Sequence[Step], stored: Stored) -> Mapping[str, frozenset[int
             at for at, step in enumerate(steps) if step.kind == kind and step.id in ids
         )
     return found
+
+
+def _dangling(steps: Iterable[Step], after: _Outcome) -> Iterator[str]:
+    """Rules that stay bound to a trunk that is deleted: LiveKit deletes it without a word."""
+    gone = {step.id: step for step in steps if step.action == "delete" and step.kind == TRUNK}
+    for rule in after.exchange.rules if gone else ():
+        for id in rule.trunk_ids:
+            if id in gone:
+                yield (
+                    f"{title(RULE, rule.name or rule.id)} stays bound to {gone[id].title} ({id}),"
+                    " which is deleted"
+                )
 
 
 class _Outcome:

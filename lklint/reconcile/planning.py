@@ -88,8 +88,10 @@ def make_plan(
     moves = _moves(steps, stored)
     chosen: Collection[int] = range(len(steps))
     if choice.targets:
-        chosen = _targeted(draft, moves, there.resources, choice.targets)
-    ahead = obstacles(steps, chosen, stored)
+        chosen = _targeted(draft.steps, moves, choice.targets)
+    _must_be_there(draft, "--replace", choice.replace, there.resources)
+    _must_be_there(draft, "--target", choice.targets, there.resources)
+    ahead = obstacles(steps, chosen, stored, [it.id for it in draft.unmanaged])
     draft.problems += ahead.problems
     draft.notes += ahead.notes
     return _ordered(draft, moves, chosen, lock.url, _seal(key, steps, wants, stored))
@@ -213,21 +215,29 @@ def _moves(steps: Sequence[Step], stored: Stored) -> list[Move]:
 
 
 def _targeted(
-    draft: _Draft, moves: Sequence[Move], resources: Sequence[Wanted], targets: Sequence[str]
+    steps: Sequence[Step], moves: Sequence[Move], targets: Sequence[str]
 ) -> Collection[int]:
     """The steps that are asked for, with those that have to come before them."""
-    known = {name for it in resources for name in (it.name, it.file, it.place)}
-    known |= {name for step in draft.steps for name in (step.name, step.file, step.id, step.number)}
-    for target in targets:
-        if target not in known:
-            draft.problems.append(f"--target {target}: there is nothing of this name or file")
-    wanted = [
-        at
-        for at, step in enumerate(draft.steps)
-        if not {step.name, step.file, step.id, step.number}.isdisjoint(targets)
-        or (step.wanted is not None and step.wanted.place in targets)
-    ]
+    wanted = [at for at, step in enumerate(steps) if not _words(step).isdisjoint(targets)]
     return needed(moves, wanted)
+
+
+def _must_be_there(
+    draft: _Draft, option: str, words: Sequence[str], resources: Sequence[Wanted]
+) -> None:
+    """What an option names must be something."""
+    if not words:
+        return
+    known = {word for it in resources for word in (it.name, it.file, it.place)}
+    known = known.union(*map(_words, draft.steps))
+    for word in words:
+        if word not in known:
+            draft.problems.append(f"{option} {word}: there is nothing of this name or file")
+
+
+def _words(step: Step) -> set[str]:
+    """What a step may be called by."""
+    return {step.name, step.file, step.place, step.id, step.number} - {""}
 
 
 def _is_named(resource: Wanted, names: Collection[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import select
 import subprocess
 import sys
@@ -141,7 +140,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_sent(place: Place) -> Non
 
 @pytest.mark.parametrize(("answer", "made"), [("y\n", 1), ("n\n", 0), ("\n", 0)])
 def test_at_a_terminal_somebody_is_asked(place: Place, answer: str, made: int) -> None:
-    main, other = pty.openpty()
+    main, other = pytest.importorskip("pty").openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "lklint", "apply"],
         stdin=other,

@@ -86,6 +86,7 @@ def test_a_conflict_that_the_servers_own_update_lets_in_is_a_problem(tmp_path: P
         site.files = {"t.json": trunk("t", "+1 202 555 0101")}
         [problem] = (await site.plan()).problems
         assert problem.startswith("inbound trunk t: LiveKit refuses it: Conflicting inbound SIP")
+        assert problem.endswith("; --prune can delete it)")
 
     with_site(tmp_path, work)
 
@@ -171,6 +172,22 @@ def test_what_no_file_has_is_left_alone_unless_it_is_ours_and_to_go(tmp_path: Pa
     with_site(tmp_path, work)
 
 
+def test_a_rule_that_stays_bound_to_a_deleted_trunk_is_told(tmp_path: Path) -> None:
+    async def work(site: Site) -> None:
+        site.files = {"t.json": trunk("t", ONE)}
+        await site.apply()
+        [stored] = await site.server.list("inbound-trunk")
+        id: Any = stored.sip_trunk_id  # type: ignore[attr-defined]
+        theirs = read("dispatch-rule", rule("theirs", id)[1])
+        await site.server.create("dispatch-rule", theirs)
+        site.files = {}
+        [note] = (await site.plan(Choice(prune=True))).notes
+        expected = f"dispatch rule theirs stays bound to inbound trunk t ({id}), which is deleted"
+        assert note == expected
+
+    with_site(tmp_path, work)
+
+
 def test_what_was_deleted_behind_our_back_is_made_again(tmp_path: Path) -> None:
     async def work(site: Site) -> None:
         site.files = {"t.json": trunk("t", ONE), "r.json": rule("r", "t")}
@@ -194,8 +211,12 @@ def test_a_target_comes_with_what_it_needs_and_nothing_else(tmp_path: Path) -> N
         }
         plan = await site.plan(Choice(targets=("r",)))
         assert steps(plan) == ["create inbound-trunk t", "create dispatch-rule r"]
-        [problem] = (await site.plan(Choice(targets=("nothing",)))).problems
-        assert problem == "--target nothing: there is nothing of this name or file"
+        for option, choice in (
+            ("--target", Choice(targets=("nothing",))),
+            ("--replace", Choice(replace=("nothing",))),
+        ):
+            [problem] = (await site.plan(choice)).problems
+            assert problem == f"{option} nothing: there is nothing of this name or file"
 
     with_site(tmp_path, work)
 
