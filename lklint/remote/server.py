@@ -19,6 +19,8 @@ from lklint.remote.sip import METHODS, SERVICE, Methods, SipKind
 from lklint.remote.twirp import Caller, Grants, session_for
 
 PAGE = 1000
+SANDBOX_PATH, SANDBOX = "/sandbox", "lklint sandbox"
+"""Where a sandbox says that it is one, and its words (`lklint.sandbox.server`)."""
 MOST_RESOURCES = 1_000_000
 
 # Dialling waits for a person; LiveKit's own clients wait half a minute, or as long as it may ring.
@@ -44,6 +46,10 @@ class Server:
     def writes(self) -> int:
         """How many changes were sent, whatever came of them."""
         return self._caller.writes
+
+    async def is_sandbox(self) -> bool:
+        """Whether this is `lklint sandbox`, where nothing costs money and nothing is lost."""
+        return await self._caller.says(SANDBOX_PATH) == SANDBOX
 
     async def list(self, kind: Kind) -> builtins.list[Message]:
         """Every resource of a kind, each once, in the server's order (by id)."""

@@ -82,6 +82,7 @@ class Caller:
     """Calls the methods of one server. `writes` counts what was sent to change something."""
 
     def __init__(self, session: aiohttp.ClientSession, credentials: Credentials) -> None:
+        self._session = session
         self._client = TwirpClient(session, credentials.url, "livekit", failover=False)
         self._credentials = credentials
         self._host = credentials.host
@@ -123,6 +124,16 @@ class Caller:
         except asyncio.CancelledError:
             # Not swallowed: whoever stopped us learns that the request is under way.
             raise OutcomeUnknown(f"stopped while {self._host} had the request") from None
+
+    async def says(self, path: str) -> str | None:
+        """The short text at a path that is no method, None where there is none."""
+        timeout = aiohttp.ClientTimeout(total=DEADLINE_SECONDS, sock_connect=CONNECT_SECONDS)
+        url = self._credentials.url.rstrip("/") + path
+        try:
+            async with self._session.get(url, timeout=timeout) as response:
+                return await response.text() if response.status == 200 else None
+        except (aiohttp.ClientError, OSError, asyncio.TimeoutError, ValueError):
+            return None
 
     async def _once(
         self,

@@ -47,11 +47,15 @@ AREAS = (
     Area("GB", "7700", "+4477009001", "", "", "PHONE_NUMBER_TYPE_MOBILE"),
 )
 
+DOCUMENTED = Offer("+16505550010", AREAS[5])
+"""The number that LiveKit's page on these commands asks about; it is no subscriber's either."""
+
 
 @cache
 def offers() -> dict[str, Offer]:
     """All numbers, by number, in the order in which a search finds them."""
-    return {offer.number: offer for area in AREAS for offer in _offers(area)}
+    listed = {offer.number: offer for area in AREAS for offer in _offers(area)}
+    return {**listed, DOCUMENTED.number: DOCUMENTED}
 
 
 def _offers(area: Area) -> Iterator[Offer]:

@@ -33,6 +33,8 @@ HUGE_CHUNK, HUGE_CHUNKS = b"x" * 1024 * 1024, 256
 CLOSING_SECONDS = 0.5
 """How long requests may go on when the sandbox ends."""
 
+NAME_PATH, NAME = "/sandbox", "lklint sandbox"
+"""Where a sandbox says that it is one: commands that ask before money is spent need not here."""
 FAULTS_PATH = "/sandbox/faults"
 PROXY_ERROR = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -86,6 +88,8 @@ class _Sandbox:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         path = request.path[1:] if request.path.startswith("//") else request.path
+        if path == NAME_PATH:
+            return web.Response(text=NAME)
         if path == FAULTS_PATH:
             return await self._set_faults(request)
         token = request.query.get("access_token", "")

@@ -14,7 +14,10 @@ def owned(commands: Commands) -> list[str]:
     return [one["e164Format"] for one in json.loads(done.stdout).get("items", [])]
 
 
-def test_a_purchase_says_that_it_costs_and_asks(sandbox: Commands) -> None:
+def test_a_purchase_says_that_it_costs_and_asks(
+    sandbox: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lklint.sandbox.server.NAME", "LiveKit")
     wanted = ("number", "purchase", "--numbers", "+14155550100")
     in_a_script = sandbox.lklint(*wanted)
     assert in_a_script.returncode == 1
@@ -28,6 +31,14 @@ def test_a_purchase_says_that_it_costs_and_asks(sandbox: Commands) -> None:
     assert yes.returncode == 0
     assert yes.stdout.startswith("Successfully purchased 1 phone numbers:\n  +14155550100 (PN_")
     assert owned(sandbox) == ["+14155550100"]
+
+
+def test_a_script_need_not_say_yes_where_nothing_costs(sandbox: Commands) -> None:
+    number = ("--numbers", "+14155550100")
+    assert sandbox.lklint("number", "purchase", *number).returncode == 0
+    assert owned(sandbox) == ["+14155550100"]
+    assert sandbox.lklint("number", "release", *number).returncode == 0
+    assert owned(sandbox) == []
 
 
 def test_nothing_is_bought_for_a_rule_that_is_not_there(sandbox: Commands) -> None:
@@ -46,7 +57,8 @@ def test_a_rule_may_be_named(sandbox: Commands) -> None:
     assert f"  SIP Dispatch Rules: {rule}\n" in done.stdout
 
 
-def test_a_release_asks(sandbox: Commands) -> None:
+def test_a_release_asks(sandbox: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lklint.sandbox.server.NAME", "LiveKit")
     sandbox.lklint("number", "purchase", "--yes", "--numbers", "+14155550100")
     wanted = ("number", "release", "--numbers", "+14155550100")
     assert sandbox.lklint(*wanted).returncode == 1
