@@ -23,6 +23,7 @@ from livekit.protocol.sip import (
 )
 
 from lklint.documents.pointer import join
+from lklint.protocol.durations import plain_durations
 from lklint.protocol.phone_numbers import PhoneNumber
 
 Kind = Literal[
@@ -70,6 +71,7 @@ def read_as(message_class: type[Message], value: Any) -> Message:
     wrong = _misnamed(message_class.DESCRIPTOR, value, "")
     if wrong is not None:
         raise wrong
+    value = plain_durations(message_class.DESCRIPTOR, value)
     try:
         ParseDict(value, message)
     except _NOT_READ:

@@ -100,3 +100,27 @@ def test_optional_fields_of_a_request_tell_empty_from_unset() -> None:
     again = phone_numbers.UpdatePhoneNumberRequest.FromString(request.SerializeToString())
     assert again.HasField("sip_dispatch_rule_id")
     assert not again.HasField("phone_number")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("30s", "30s"),
+        (".5s", "0.500s"),
+        ("5.s", "5s"),
+        (".s", "0s"),
+        ("+5s", "5s"),
+        ("-1.5s", "-1.500s"),
+        ("0.000000001s", "0.000000001s"),
+    ],
+)
+def test_a_duration_is_read_as_the_server_reads_it(written: str, meant: str) -> None:
+    value = {"ringingTimeout": written, "media": {"mediaTimeout": written}}
+    read_back = write(read("inbound-trunk", value))
+    assert (read_back["ringing_timeout"], read_back["media"]["media_timeout"]) == (meant, meant)
+
+
+@pytest.mark.parametrize("written", ["5", "s", "1e3s", "1m", "--5s"])
+def test_what_the_server_does_not_read_as_a_duration_is_none(written: str) -> None:
+    with pytest.raises(UnreadableValue, match="/ringingTimeout: this is no duration"):
+        read("inbound-trunk", {"ringingTimeout": written})
