@@ -157,6 +157,8 @@ class Report(NamedTuple):
     """JSON files that are no LiveKit telephony files, in order."""
     silenced: int = 0
     """How many findings are not told because somebody accepted them."""
+    unit: str = "file"
+    """What was checked: files, or resources that a server has."""
 
     @property
     def refused(self) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ class Settings(NamedTuple):
     read the files and `lk_version` that of the `lk` that will send them, None for the newest.
     `default_region` is the country (ISO 3166-1 alpha-2) whose national numbers are meant.
     `enabled` are codes of rules that are off by default and wanted, `silent` those of rules that
-    are not wanted. `severities` are other severities than the rules' own, by code.
+    are not wanted. `severities` are other severities than the rules' own, by code. `stored` tells
+    that a server has the values as they are: nothing is filled in any more.
     """
 
     form: str = "create"
@@ -29,6 +30,7 @@ class Settings(NamedTuple):
     enabled: frozenset[str] = frozenset()
     silent: frozenset[str] = frozenset()
     severities: Mapping[str, str] = {}
+    stored: bool = False
 
     def wants(self, code: str, default: bool) -> bool:
         """Whether a rule is to speak; `default` tells whether it does so unasked."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from lklint.cli.arguments import Config, Isolated, Paths, ServerVersion
+from lklint.cli.server.options import ApiKey, ApiSecret, Dev, EnvFile, Project, Quiet, Url
 
 drawings = typer.Typer()
 
@@ -21,6 +22,7 @@ EnvironmentName = Annotated[
 
 @drawings.command()
 def route(
+    context: typer.Context,
     caller: Annotated[
         str, typer.Option("--from", metavar="NUMBER", help="Who calls: the user part of From.")
     ],
@@ -54,19 +56,31 @@ def route(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Every trunk and every rule.")
     ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask what the server has now, instead of files.")
+    ] = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    api_secret: ApiSecret = None,
+    dev: Dev = False,
+    project: Project = None,
+    env_file: EnvFile = None,
+    quiet: Quiet = False,
 ) -> None:
     """Show where a call goes, and why: trunk, login, rule, room, agents, and what the caller gets.
 
     Exit code 0: the caller gets into a room, or is asked for a PIN. 1: not. 2: nobody could tell.
     """
     from lklint.cli.ends import guarded
-    from lklint.cli.route import RouteOptions, run
+    from lklint.cli.route import RouteOptions, run, run_live
     from lklint.cli.workspace import WorkspaceOptions
 
     wanted = WorkspaceOptions(tuple(paths or ()), environment, server_version, config, isolated)
     options = RouteOptions(
         caller, called, source_ip, from_host, pin, no_pin, output_format, explain_drop, verbose
     )
+    if live:
+        sys.exit(guarded(lambda: run_live(options, wanted, context.params)))
     sys.exit(guarded(lambda: run(options, wanted)))
 
 

@@ -1,4 +1,4 @@
-"""The commands that bring what a server has into files, declared with Typer: pull and import."""
+"""The commands about what a server has, declared with Typer: pull, import and audit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,25 @@ from typing import Annotated
 
 import typer
 
-from lklint.cli.arguments import Config, Isolated
+from lklint.cli.arguments import (
+    Agents,
+    AgentSources,
+    Config,
+    ExtendSelect,
+    FailOn,
+    FormatOption,
+    IgnoreOption,
+    Isolated,
+    OutputFile,
+    Region,
+    Reports,
+    Select,
+    ServerVersion,
+    Statistics,
+    TargetOption,
+)
 from lklint.cli.handing_off import EnvironmentName, Verbose
-from lklint.cli.server.options import ApiKey, ApiSecret, Dev, Project, Quiet, Url
+from lklint.cli.server.options import ApiKey, ApiSecret, Dev, EnvFile, Project, Quiet, Url
 
 from_server = typer.Typer()
 
@@ -96,5 +112,46 @@ def import_(
     """
     from lklint.cli.ends import guarded
     from lklint.cli.import_ import run
+
+    sys.exit(guarded(lambda: run(context.params)))
+
+
+@from_server.command()
+def audit(
+    context: typer.Context,
+    output_format: FormatOption = None,
+    output_file: OutputFile = None,
+    report: Reports = None,
+    fail_on: FailOn = None,
+    agent: Agents = None,
+    agent_source: AgentSources = None,
+    target: TargetOption = None,
+    server_version: ServerVersion = None,
+    default_region: Region = None,
+    select: Select = None,
+    extend_select: ExtendSelect = None,
+    ignore: IgnoreOption = None,
+    config: Config = None,
+    isolated: Isolated = False,
+    statistics: Statistics = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    api_secret: ApiSecret = None,
+    dev: Dev = False,
+    project: Project = None,
+    env_file: EnvFile = None,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", help="Only what makes the run fail, and not which server is used."
+        ),
+    ] = False,
+) -> None:
+    """Check what a server has now, with the rules that `lklint check` has for files.
+
+    Exit code 0: no findings at or above --fail-on. 1: some. 2: it could not be told.
+    """
+    from lklint.cli.audit import run
+    from lklint.cli.ends import guarded
 
     sys.exit(guarded(lambda: run(context.params)))

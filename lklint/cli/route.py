@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from lklint.cli.ends import CLEAN, FAILED, FOUND, UsageError, say
 from lklint.cli.output import colour_wanted, columns
 from lklint.cli.workspace import LoadedWorkspace, WorkspaceOptions
-from lklint.drawing.rows import Picture
+from lklint.config.profile import Layers
+from lklint.drawing.rows import LineOf, Picture
 from lklint.drawing.ways import way_of
 from lklint.reports.escaping import printable
+from lklint.settings import Version
 from lklint.telephony.phone_numbers import normalize_number
 from lklint.telephony.pins import why_not_dialable
 from lklint.telephony.routing import Call
@@ -42,12 +45,41 @@ def run(options: RouteOptions, wanted: WorkspaceOptions) -> int:
     if not loaded.environments and not loaded.left_out:
         say("no LiveKit telephony found: no trunk and no rule takes the call")
     environment = _environment(loaded, wanted.environment, call)
-    way = way_of(call, environment.exchange, loaded.server_version(environment))
-    picture = Picture(way, environment, loaded.line, options.verbose)
-    for line in _lines(picture, options):
-        print(line)
-    if loaded.failed:
-        return FAILED
+    code = _tell(call, environment, loaded.server_version(environment), loaded.line, options)
+    return FAILED if loaded.failed else code
+
+
+def run_live(options: RouteOptions, wanted: WorkspaceOptions, parameters: Mapping[str, Any]) -> int:
+    """Tell the way of a call through what a server has now; returns the exit code."""
+    from lklint.cli.server.talking import Remote, talked
+
+    if wanted.paths or wanted.environment is not None:
+        raise UsageError("--live asks the server, and looks at no files")
+    call = _call(options)
+
+    async def work(remote: Remote) -> int:
+        from lklint.cli.stored import stored_workspace
+
+        given = {"server-version": wanted.server_version} if wanted.server_version else {}
+        layers = Layers(given, wanted.config, wanted.isolated)
+        async with remote.connect() as server:
+            loaded = await stored_workspace(server, layers)
+        return _tell(call, loaded.environment, loaded.server_version, loaded.line, options)
+
+    return talked(parameters, work)
+
+
+def _tell(
+    call: Call,
+    environment: Environment,
+    version: Version | None,
+    line: LineOf,
+    options: RouteOptions,
+) -> int:
+    """Print the way of a call, and return the exit code for it."""
+    way = way_of(call, environment.exchange, version)
+    for text in _lines(Picture(way, environment, line, options.verbose), options):
+        print(text)
     return CLEAN if way.accepted else FOUND
 
 

@@ -28,7 +28,8 @@ class Bindings:
         """Why entries of a rule lead to no inbound trunk, each in a clause."""
         for reference in self.of(rule):
             if reference.meaning == "unknown":
-                yield f'no file has "{reference.entry}"'
+                nowhere = "the server has no" if self._environment.stored else "no file has"
+                yield f'{nowhere} "{reference.entry}"'
             elif reference.meaning == "outbound":
                 yield f'"{reference.entry}" is an outbound trunk'
             elif reference.meaning == "several":

@@ -12,7 +12,7 @@ def plural(count: int, word: str) -> str:
 
 def summary(report: Report) -> str:
     """One line on a run: how much was found, how much can be mended, what LiveKit refuses."""
-    files = plural(len(report.checked), "file")
+    files = plural(len(report.checked), report.unit)
     passed = _passed_over(report) + _silenced(report)
     if not report.findings:
         return f"{files}, nothing to mend{passed}."
@@ -23,7 +23,7 @@ def summary(report: Report) -> str:
     ]
     hit = len({f.file for f in report.findings} & {checked.file for checked in report.checked})
     sentence = f"{', '.join(counts)} in {hit:,} of {files}{_fixable(report)}{passed}."
-    refused = len(report.refused)
+    refused = len(report.refused) if report.unit == "file" else 0
     if refused:
         sentence += (
             f" {plural(refused, 'file')} {'is' if refused == 1 else 'are'} refused by LiveKit."

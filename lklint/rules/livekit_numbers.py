@@ -118,7 +118,8 @@ def unknown_dispatch_rule(environment: Environment, settings: Settings) -> Itera
 
     ## What it finds
     A `dispatchRule` that is the name of no dispatch rule beside it, or of several. Ids (`SDR_…`)
-    are taken as they are, and it speaks only where the whole folder is looked at.
+    are taken as they are (`lklint audit` looks for them too), and it speaks only where the whole
+    folder is looked at.
 
     ## Why it matters
     `lklint apply` does not know which rule to give to the number.
@@ -151,7 +152,7 @@ def unknown_dispatch_rule(environment: Environment, settings: Settings) -> Itera
     ids = {server_id(message) for message in environment.dispatch_rules}
     for message, held in _listed(environment):
         name = held.dispatch_rule
-        if name is None or name in ids or name.startswith("SDR_"):
+        if name is None or name in ids or (name.startswith("SDR_") and not environment.stored):
             continue
         found = names.get(name, [])
         if len(found) > 1:

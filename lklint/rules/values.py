@@ -49,7 +49,8 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
 
     ## Why it matters
     LiveKit takes the text as it stands; on a call it means nothing. `lk` fills in nothing at all,
-    not even `${NAME}`: for it, run `envsubst` first.
+    not even `${NAME}`: for it, run `envsubst` first. Where a server has such a text already,
+    `lklint audit` finds `${NAME}` too.
 
     ## Example
     ```json outbound-trunk
@@ -71,7 +72,7 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     """
     for text, machine in values_of(resource):
         found = find_placeholder(text, machine)
-        if found is not None and found.kind == "environment":
+        if found is not None and found.kind == "environment" and not settings.stored:
             rest = without_environment(text)
             found = find_placeholder(rest, machine) if rest else None
         if found is None:
@@ -83,14 +84,22 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
         elif found.kind == "environment":
             headline = "is sent to LiveKit as it stands: nothing fills this form in"
             mend = 'Write "${NAME}" in capitals, which lklint fills in when it sends the file.'
+        if settings.stored:
+            headline, mend = _STORED, _SEND
         yield Found(at_value(text.pointer), f"{what} {headline}", mend)
     for secret in secrets_of(resource):
-        if is_secret_placeholder(secret):
+        if settings.stored and is_filled_in_later(secret):
+            yield Found(at_value(secret.pointer), f"this {_STORED}", _SEND)
+        elif is_secret_placeholder(secret):
             yield Found(
                 at_value(secret.pointer),
                 "this was to be filled in, and LiveKit takes it as it stands",
                 'Write "${SIP_PASSWORD}", say, which lklint fills in when it sends the file.',
             )
+
+
+_STORED = "was to be filled in, and LiveKit has it as it stands"
+_SEND = "Send the real value: `lklint apply` and `lklint sip … update` fill it in."
 
 
 @rule(
