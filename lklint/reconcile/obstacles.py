@@ -8,6 +8,7 @@ everything here, and told in the server's words.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from google.protobuf.message import Message as Protobuf
@@ -32,9 +33,12 @@ def obstacles(
     steps: Sequence[Step],
     chosen: Collection[int],
     stored: Stored,
-    unmanaged: Collection[str] = (),
+    unmanaged: Mapping[str, bool] = MappingProxyType({}),
 ) -> Obstacles:
-    """What the chosen steps would lead into. `unmanaged` are the ids that no file has."""
+    """What the chosen steps would lead into.
+
+    `unmanaged` are the ids that no file has, and whether lklint made them once.
+    """
     taken = [steps[at] for at in sorted(chosen)]
     problems: list[str] = []
     notes: list[str] = []
@@ -42,9 +46,13 @@ def obstacles(
     for words, ids in (*_trunk_conflicts(after, True), *_rule_faults(after)):
         involved = [id for id in ids if id in after.steps]
         if involved:
-            others = [id for id in ids if id in unmanaged]
-            hint = f" (no file has {others[0]}; --prune can delete it)" if others else ""
-            problems.append(f"{after.title(involved[0])}: LiveKit refuses it: {words}{hint}")
+            hints = [
+                f" (no file has {id}: {'--prune' if unmanaged[id] else '--prune-all'} deletes it)"
+                for id in ids
+                if id in unmanaged
+            ]
+            name = after.title(involved[0])
+            problems.append(f"{name}: LiveKit refuses it: {words}{''.join(hints)}")
         elif any(step.kind == RULE and step.action == "create" for step in taken):
             problems.append(
                 "LiveKit refuses every new dispatch rule as long as two others on the server are"

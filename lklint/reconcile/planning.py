@@ -91,7 +91,7 @@ def make_plan(
         chosen = _targeted(draft.steps, moves, choice.targets)
     _must_be_there(draft, "--replace", choice.replace, there.resources)
     _must_be_there(draft, "--target", choice.targets, there.resources)
-    ahead = obstacles(steps, chosen, stored, [it.id for it in draft.unmanaged])
+    ahead = obstacles(steps, chosen, stored, {it.id: it.ours for it in draft.unmanaged})
     draft.problems += ahead.problems
     draft.notes += ahead.notes
     return _ordered(draft, moves, chosen, lock.url, _seal(key, steps, wants, stored))
@@ -151,10 +151,18 @@ def _resource(draft: _Draft, resource: Wanted, found: Match, stored: Stored, loc
         kept = Kept(kind, name, found.id, file, resource, entry is None, compared.unseen)
         draft.kept.append(kept)
         return
-    lost = lost_fields(message, replacement(kind, message, resource.message))
     draft.steps.append(
         Step(
-            "change", kind, name, found.id, file, compared.differences, lost, "", resource, message
+            "change",
+            kind,
+            name,
+            found.id,
+            file,
+            compared.differences,
+            lost_fields(message, replacement(kind, message, resource.message)),
+            "found by its name" if entry is None and found.how == "name" else "",
+            resource,
+            message,
         )
     )
 

@@ -265,3 +265,12 @@ def test_a_phone_number_is_bought_with_a_word_about_money(place: Place) -> None:
     assert "phone-numbers.json: buying it costs money\n" in planned.stdout
     assert planned.stdout.endswith("2 to create, 1 to buy. Nothing was sent.\n")
     assert place.run("apply", "--yes").stdout.endswith("Done: 2 created, 1 bought.\n")
+
+
+def test_what_is_taken_over_by_its_name_is_told(place: Place) -> None:
+    theirs = {**TRUNK, "sip_trunk_id": "ST_theirs", "auth_password": "", "metadata": "theirs"}
+    place.store.put("inbound-trunk", read("inbound-trunk", theirs))
+    planned = place.run("plan")
+    assert (
+        "~ inbound trunk  twilio        ST_theirs  trunk.json: found by its name" in planned.stdout
+    )

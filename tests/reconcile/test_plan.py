@@ -86,7 +86,7 @@ def test_a_conflict_that_the_servers_own_update_lets_in_is_a_problem(tmp_path: P
         site.files = {"t.json": trunk("t", "+1 202 555 0101")}
         [problem] = (await site.plan()).problems
         assert problem.startswith("inbound trunk t: LiveKit refuses it: Conflicting inbound SIP")
-        assert problem.endswith("; --prune can delete it)")
+        assert problem.endswith(": --prune-all deletes it)")
 
     with_site(tmp_path, work)
 
