@@ -54,6 +54,17 @@ _ENUMS: dict[str, tuple[str, ...]] = {
         "PHONE_NUMBER_TYPE_LOCAL",
         "PHONE_NUMBER_TYPE_TOLL_FREE",
     ),
+    "PhoneNumberInboundStatus": (
+        "PHONE_NUMBER_IN_STATUS_UNSPECIFIED",
+        "PHONE_NUMBER_IN_STATUS_ACTIVE",
+        "PHONE_NUMBER_IN_STATUS_UNAVAILABLE",
+        "PHONE_NUMBER_IN_STATUS_DETACHED",
+    ),
+    "PhoneNumberOutboundStatus": (
+        "PHONE_NUMBER_OUT_STATUS_UNSPECIFIED",
+        "PHONE_NUMBER_OUT_STATUS_ACTIVE",
+        "PHONE_NUMBER_OUT_STATUS_UNAVAILABLE",
+    ),
 }
 """Each enum with its names in the order of their numbers, from 0."""
 
@@ -76,6 +87,9 @@ _MESSAGES: dict[str, tuple[_Field, ...]] = {
         _Field("released_at", 14, _TIMESTAMP),
         _Field("sip_dispatch_rule_id", 15, _STRING),
         _Field("sip_dispatch_rule_ids", 16, _STRING, repeated=True),
+        _Field("name", 17, _STRING),
+        _Field("inbound_status", 18, "livekit.PhoneNumberInboundStatus"),
+        _Field("outbound_status", 19, "livekit.PhoneNumberOutboundStatus"),
     ),
     "SearchPhoneNumbersRequest": (
         _Field("country_code", 1, _STRING),
@@ -115,6 +129,7 @@ _MESSAGES: dict[str, tuple[_Field, ...]] = {
         _Field("id", 1, _STRING, optional=True),
         _Field("phone_number", 2, _STRING, optional=True),
         _Field("sip_dispatch_rule_id", 3, _STRING, optional=True),
+        _Field("name", 4, _STRING, optional=True),
     ),
     "UpdatePhoneNumberResponse": (_Field("phone_number", 1, "livekit.PhoneNumber"),),
     "ReleasePhoneNumbersRequest": (
