@@ -12,7 +12,9 @@ from lklint.reconcile.wanted import KINDS, Wants
 from lklint.remote.server import Server
 
 SETTLE_SECONDS = 15.0
-"""How long after a create was sent its end may still be on its way: longer than any deadline."""
+PURCHASE_SETTLE_SECONDS = 75.0
+"""How long after a create, or a purchase, was sent its end may still be on its way: longer than the
+deadlines of `remote`."""
 
 
 async def fetch(server: Server, wants: Wants) -> Stored:
@@ -31,8 +33,13 @@ async def fetch(server: Server, wants: Wants) -> Stored:
 def unsettled_seconds(lock: Lock) -> float:
     """How long to wait until what was cut off is there, or never will be; 0 for not at all."""
     now = datetime.now(timezone.utc)
-    ages = [(now - _moment(entry.sent)).total_seconds() for entry in lock.notes()]
-    return max((SETTLE_SECONDS - age for age in ages if 0 <= age < SETTLE_SECONDS), default=0.0)
+    seconds = 0.0
+    for note in lock.notes():
+        most = PURCHASE_SETTLE_SECONDS if note.kind == "phone-number" else SETTLE_SECONDS
+        age = (now - _moment(note.sent)).total_seconds()
+        if 0 <= age < most:
+            seconds = max(seconds, most - age)
+    return seconds
 
 
 def clear_up(lock: Lock, wants: Wants, stored: Stored) -> tuple[str, ...]:

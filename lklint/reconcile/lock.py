@@ -53,6 +53,7 @@ class Lock:
         self._notes: dict[tuple[str, str], Entry] = {}
         for entry in self._servers.pop(url, ()):
             self.keep(entry) if entry.id else self.note(entry)
+        self._first = self.text()
 
     def __iter__(self) -> Iterator[Entry]:
         """What was made, in no particular order."""
@@ -86,6 +87,11 @@ class Lock:
     def drop_note(self, entry: Entry) -> None:
         """A create came to nothing."""
         self._notes.pop((entry.kind, entry.place), None)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is different from what was read."""
+        return self.text() != self._first
 
     def text(self) -> str:
         """The whole file."""

@@ -33,7 +33,8 @@ class Recorder:
     async def close(self) -> None:
         """Write everything that is in the lock, after whatever was cut off. Raises OSError."""
         await self._finished()
-        write(self.lock.path, self.lock.text())
+        if self._asked or self.lock.changed:
+            write(self.lock.path, self.lock.text())
 
     async def _finished(self) -> None:
         """Wait for a write whose caller was stopped; it must not come after a newer one."""

@@ -29,7 +29,7 @@ def hurry() -> None:
 
     twirp.Caller._once = quick  # type: ignore[assignment, method-assign]
     twirp.FIRST_PAUSE_SECONDS = PAUSE
-    fetching.SETTLE_SECONDS = SETTLE
+    fetching.SETTLE_SECONDS = fetching.PURCHASE_SETTLE_SECONDS = SETTLE
 
 
 def child(folder: str, arguments: list[str], output: str) -> None:

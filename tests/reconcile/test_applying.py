@@ -214,6 +214,14 @@ def test_many_are_under_way_at_once_and_never_too_many(
     with_site(tmp_path, work)
 
 
+def test_where_there_is_nothing_to_do_nothing_is_written(tmp_path: Path) -> None:
+    async def work(site: Site) -> None:
+        assert (await site.apply()).whole
+        assert site.lock_text == ""
+
+    with_site(tmp_path, work)
+
+
 def test_what_was_there_by_its_name_is_in_the_lock_afterwards(tmp_path: Path) -> None:
     async def work(site: Site) -> None:
         value = trunk("t", ONE)[1]
