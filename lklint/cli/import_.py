@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def run(parameters: Mapping[str, Any]) -> int:
     """Import one resource; returns the exit code."""
     id, file = parameters["id"], parameters["file"] or ""
-    options = PullOptions.of(parameters, os.path.dirname(file) or ".")
+    options = PullOptions.of(parameters, os.path.dirname(file) or ".").whole()
     environment = environment_of(options)
 
     async def work(remote: Remote) -> int:

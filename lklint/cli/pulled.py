@@ -47,6 +47,10 @@ class PullOptions(NamedTuple):
         given = {name: parameters[name] for name in cls._fields if name in parameters}
         return cls(**{**given, "folder": folder})
 
+    def whole(self) -> PullOptions:
+        """The same about all of the environment that the folder is a part of."""
+        return self._replace(folder=shown_folder(_own_folder(self)))
+
     def server_parameters(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters, without a file of variables that is still to be written."""
         there = self.env_file is not None and os.path.exists(self.env_file)

@@ -312,6 +312,17 @@ def test_import_writes_one_resource(live: Live) -> None:
     assert plan(live).startswith("1 unchanged, 2 unmanaged")
 
 
+def test_import_looks_at_all_of_the_environment_of_its_file(live: Live) -> None:
+    live.run("import", "ST_main", "prod/inbound-trunks/main.json")
+    done = live.run("import", "SDR_support", "prod/dispatch-rules/support.json")
+    assert done.returncode == 0, done.stderr
+    assert live.json("prod/dispatch-rules/support.json")["dispatch_rule"]["trunk_ids"] == [
+        "Main line"
+    ]
+    assert live.run("import", "ST_main", "prod/inbound-trunks/main.json").returncode == 0
+    assert live.run("plan", "prod", **SET).stdout.splitlines()[-1].startswith("2 unchanged")
+
+
 def test_import_ties_a_file_that_is_there_and_leaves_it_as_it_is(live: Live) -> None:
     live.has("outbound-trunk", {**OUTBOUND, "sip_trunk_id": "ST_twin"})
     path = live.write(
