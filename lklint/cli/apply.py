@@ -31,7 +31,7 @@ def run(parameters: Mapping[str, Any]) -> int:
     options = PlanOptions.of(parameters)
     saved = _saved(options.paths)
     if saved is not None:
-        options = PlanOptions.of(saved.options)._replace(verbose=options.verbose)
+        options = PlanOptions.saved(saved.options)._replace(verbose=options.verbose)
     environment = checked_environment(options)
     if environment is None:
         return FOUND

@@ -59,5 +59,5 @@ async def _plan(
     if plan.problems:
         return FOUND
     if out is not None:
-        save_plan(out, plan, options.paths, options._asdict())
+        save_plan(out, plan, options._asdict())
     return CLEAN

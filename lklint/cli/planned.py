@@ -26,8 +26,14 @@ if TYPE_CHECKING:
     from lklint.remote.server import Server
 
 
+_SEVERAL = ("paths", "target", "replace")
+
+
 class PlanOptions(NamedTuple):
-    """What the command line says about a plan; a plan file keeps it."""
+    """What the command line says about a plan; a plan file keeps it.
+
+    Of `paths`, `target` and `replace` there may be several; the others are texts or flags.
+    """
 
     paths: tuple[str, ...] = ()
     environment: str | None = None
@@ -41,11 +47,26 @@ class PlanOptions(NamedTuple):
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> PlanOptions:
-        """The options among the parameters of a command, or among those of a plan file."""
+        """The options among the parameters of a command."""
         given = {name: parameters[name] for name in cls._fields if name in parameters}
-        for name in ("paths", "target", "replace"):
+        for name in _SEVERAL:
             given[name] = tuple(given.get(name) or ())
         return cls(**given)
+
+    @classmethod
+    def saved(cls, options: Mapping[str, Any]) -> PlanOptions:
+        """The options of a plan file. Raises `UsageError` where it never had them."""
+        plain = cls()._asdict()
+        for name, value in options.items():
+            if name in _SEVERAL:
+                good = isinstance(value, list) and all(isinstance(word, str) for word in value)
+            elif isinstance(plain.get(name), bool):
+                good = isinstance(value, bool)
+            else:
+                good = name in plain and (value is None or isinstance(value, str))
+            if not good:
+                raise UsageError("this is no plan that lklint wrote (its options are not)")
+        return cls.of(options)
 
     @property
     def prunes(self) -> bool:

@@ -274,3 +274,24 @@ def test_what_is_taken_over_by_its_name_is_told(place: Place) -> None:
     assert (
         "~ inbound trunk  twilio        ST_theirs  trunk.json: found by its name" in planned.stdout
     )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"version": 2},
+        {"made_from": 1},
+        {"made_from": {"options": {"paths": 5}, "seal": ""}},
+        {"made_from": {"options": {"prune": "yes"}, "seal": ""}},
+        {"made_from": {"options": {"surprise": None}, "seal": ""}},
+        {"made_from": {"options": {}}},
+    ],
+)
+def test_a_plan_file_that_somebody_broke_is_one_line(place: Place, broken: Any) -> None:
+    place.run("plan", "--out", "plan.out")
+    value = json.loads((place.folder / "plan.out").read_text())
+    place.write("plan.out", {**value, **broken})
+    done = place.run("apply", "--yes", "plan.out")
+    assert done.returncode == 2
+    assert "plan" in done.stderr
+    assert place.store.all("inbound-trunk") == []
