@@ -110,6 +110,11 @@ class World:
         """Let something happen at a later request, counted from now on."""
         self._at[self._requests + request] = happens
 
+    def calm(self) -> None:
+        """Nothing happens any more."""
+        self.faults.clear()
+        self._at.clear()
+
     def kill(self, number: signal.Signals) -> None:
         if self.pid:
             os.kill(self.pid, number)
@@ -274,8 +279,8 @@ async def run_case(
 
 
 async def quiet_plan(world: World, found: Site) -> Any:
-    """A plan while nothing happens."""
-    world.faults.clear()
+    """A plan while nothing happens, nor will."""
+    world.calm()
     return await found.plan(Choice(prune=True))
 
 
