@@ -119,6 +119,8 @@ class _Sandbox:
         if fault.kind != "none":
             self._log(name, 0, fault.kind)
         if fault.kind == "delay":
+            # What was sent is taken in first: it happens even where nobody waits for the answer.
+            await request.read()
             await asyncio.sleep(fault.seconds)
         if fault.kind == "reset-before":
             return _reset(request)
