@@ -115,12 +115,12 @@ class _Sandbox:
         grants: Grants,
     ) -> web.StreamResponse:
         """A method of a service, or what goes wrong on the way to it and back."""
+        # The whole request first: then it is done, even where nobody waits for the answer.
+        await request.read()
         fault = Fault("none") if method is None else self._faults.take(name)
         if fault.kind != "none":
             self._log(name, 0, fault.kind)
         if fault.kind == "delay":
-            # What was sent is taken in first: it happens even where nobody waits for the answer.
-            await request.read()
             await asyncio.sleep(fault.seconds)
         if fault.kind == "reset-before":
             return _reset(request)

@@ -24,7 +24,7 @@ import pytest
 from lklint.reconcile.lock import NAME, read_lock
 from lklint.reconcile.planning import Choice
 from lklint.sandbox.faults import KINDS, Fault, Faults
-from lklint.sandbox.server import KEY, SECRET, _Sandbox, serving
+from lklint.sandbox.server import KEY, SECRET, serving
 from lklint.sandbox.store import Store
 
 from .nursery import DEADLINE
@@ -174,22 +174,6 @@ def everything(world: World) -> None:
     network(world)
     killed(world)
     meddled(world)
-
-
-async def whole_request_first(
-    handle: Callable[..., Any], sandbox: Any, request: Any, *others: Any
-) -> Any:
-    """Take in a request before anything happens to it: then it is done, be its sender gone."""
-    await request.read()
-    return await handle(sandbox, request, *others)
-
-
-@pytest.fixture(autouse=True)
-def _requests_outlive_their_senders(monkeypatch: pytest.MonkeyPatch) -> None:
-    call = _Sandbox._call
-    monkeypatch.setattr(
-        _Sandbox, "_call", lambda *given: whole_request_first(call, *given), raising=True
-    )
 
 
 HAPPENINGS = (network, killed, meddled, everything)
