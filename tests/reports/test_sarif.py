@@ -16,7 +16,6 @@ import lklint
 from lklint.documents.tree import Lines
 from lklint.findings import Report
 from lklint.reports import sarif
-from lklint.rules.all_rules import all_rules
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -55,9 +54,10 @@ def test_a_real_run_keeps_to_the_published_schema(schema: Draft4Validator, examp
     assert [error.message for error in schema.iter_errors(examples)] == []
 
 
-def test_every_rule_is_listed_with_all_that_github_shows(examples: Any) -> None:
-    rules = examples["runs"][0]["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == list(all_rules())
+def test_every_rule_that_speaks_is_listed_with_all_that_github_shows(examples: Any) -> None:
+    run = examples["runs"][0]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({found["ruleId"] for found in run["results"]})
     for rule in rules:
         for text in (rule["shortDescription"]["text"], rule["fullDescription"]["text"]):
             assert 0 < len(text) <= 1024
