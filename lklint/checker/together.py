@@ -25,6 +25,9 @@ ReadFile = Callable[[str], bytes]
 Told = tuple[Finding, tuple[Source, ...]]
 """A finding, and the texts that it points into, that of its own file first."""
 
+_ABOUT_NAMES = ("LK127", "LK421")
+"""Rules about single files that cannot tell what is the name of a trunk in another file."""
+
 
 class Together:
     """Collects the documents of a run."""
@@ -59,6 +62,23 @@ class Together:
         if self.gathering.relates():
             environments = self.gathering.environments(shown_folder, complete)
             yield from environment_findings(environments, settings_of, read)
+
+    def without_names(self, findings: list[Finding]) -> list[Finding]:
+        """What was found in single files, less what was said of entries of `trunk_ids` that are the
+        name of a trunk after all: "T1", or a phone number, may be one."""
+        if not any(finding.code in _ABOUT_NAMES for finding in findings):
+            return findings
+        names = {
+            (reference.rule.file, reference.entry.pointer)
+            for environment in self.gathering.environments(shown_folder, lambda folder: False)
+            for reference in environment.references()
+            if reference.meaning in ("name", "several")
+        }
+        return [
+            finding
+            for finding in findings
+            if finding.code not in _ABOUT_NAMES or (finding.file, finding.pointer) not in names
+        ]
 
 
 def environment_findings(

@@ -134,7 +134,8 @@ class Run:
                 self._settings_of, self._documents.read_again, searched(self._documents.paths)
             )
         )
-        self._findings = without_replaced(self._findings, (finding for finding, _ in told))
+        alone = without_replaced(self._findings, (finding for finding, _ in told))
+        self._findings = self._together.without_names(alone)
         for finding, sources in told:
             accepted = self._accepted_by(self._layer_of[finding.file])
             path = os.path.abspath(finding.file)

@@ -234,7 +234,8 @@ def trunk_id_not_an_id(dispatch: DispatchRule, settings: Settings) -> Iterator[F
     Entries of `trunk_ids` that are not ids of trunks (`ST_…`) or of LiveKit phone numbers (`PN_…`):
     phone numbers, ids of other things, `*`, empty texts, several ids in one text, an id with
     blanks, quotes or brackets around it. What may be the name of a trunk is left to LK711 and
-    LK715, which know the other files.
+    LK715, which know the other files; so is a phone number or a word like `all` where an inbound
+    trunk of the same server has exactly that name.
 
     ## Why it matters
     LiveKit stores whatever stands there and later compares it with the id of the call's trunk, as

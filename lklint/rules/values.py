@@ -45,7 +45,8 @@ def placeholder(resource: Any, settings: Settings) -> Iterator[Found]:
     ## What it finds
     `<my-trunk>`, `your-trunk`, `ST_xxxxxxxx`, `+1XXXXXXXXXX`, `CHANGE_ME`, `{{…}}`, `$NAME` and
     `${name:-default}`. `${NAME}` in capitals is none of them: lklint puts the value of the
-    environment in its place when it sends the file, and sends nothing while there is none.
+    environment in its place when it sends the file, and sends nothing while there is none. Nor is
+    an entry of `trunk_ids` that is exactly the name of an inbound trunk of the same server.
 
     ## Why it matters
     LiveKit takes the text as it stands; on a call it means nothing. `lk` fills in nothing at all,

@@ -331,9 +331,12 @@ _WHERE = "Write the name of a trunk that is there, or the id that `lk sip inboun
 
 
 def _names(environment: Environment) -> Iterator[Reference]:
-    """The entries that can only be names; LK421, LK127 and LK131 speak of the others."""
+    """The entries that are names, or can only be; LK421, LK127 and LK131 speak of the others."""
     for reference in environment.references():
         if reference.meaning in ("id", "phone-number", "assumed"):
+            continue
+        if reference.meaning in ("name", "several"):
+            yield reference
             continue
         if classify_trunk_id(reference.entry) == "name" and not said_elsewhere(reference.entry):
             yield reference
