@@ -51,7 +51,8 @@ lklint baseline write
 
 takes everything that is found now into `lklint-baseline.json`. Check that file in. From then on
 only what is new is told. A finding is known again by its rule, file, place and value, so that lines
-may move. `lklint baseline prune` takes out what has been mended; until then LK791 reminds you.
+may move; in a list, by what its item is called, too (a trunk's name, a call's numbers and name).
+`lklint baseline prune` takes out what has been mended; until then LK791 reminds you.
 Mistakes of the text itself (LK0…) are never taken in: what cannot be read hides everything else.
 
 To accept single findings with a reason instead (files for LiveKit have no place for a comment):

@@ -2,8 +2,9 @@
 
 One file, in a stable order, one finding a line, so that changes of it are small. A finding is known
 again by its rule, file, place and value, never by its line; where the value is an object the place
-is enough, or any change inside would bring its findings back. What the text itself does wrong
-(family 0) is not taken in: a file that cannot be read hides everything else.
+is enough, or any change inside would bring its findings back. What stands in an item of a list is
+known by what the item is called, too: another call that fails is another finding. What the text
+itself does wrong (family 0) is not taken in: a file that cannot be read hides everything else.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lklint.config.finding import ConfigurationError
 from lklint.config.globs import below_root
-from lklint.documents.pointer import tokens, without_indices
+from lklint.documents.pointer import join, tokens, without_indices
 from lklint.documents.tolerant import parse
 from lklint.documents.tree import Node, find
 from lklint.documents.values import value_of
 from lklint.findings import Finding, Source
+from lklint.telephony.fields import snake_case
 from lklint.telephony.secrets import is_secret_field
 
 FILE = "lklint-baseline.json"
@@ -34,7 +36,8 @@ _NEVER_HELD = ("LK0", "LK79")
 class Entry(NamedTuple):
     """A finding as the baseline knows it.
 
-    `pointer` has a star for an item of a list, which may move; `value` is a hash of the value.
+    `pointer` has a star for an item of a list, which may move; `value` is a hash of the value and
+    of what its item is called, "" where there is neither.
     """
 
     file: str
@@ -58,15 +61,47 @@ def entry_for(finding: Finding, root: str, source: Source | None) -> Entry | Non
 
 
 def _fingerprint(pointer: str, source: Source | None) -> str:
-    """The hash of the value at a place; a secret is not hashed, that could be guessed back."""
-    if source is None or any(map(is_secret_field, tokens(pointer))):
+    """The hash of the value at a place, and of the names of the items of lists that it stands in.
+
+    A secret is not hashed: that could be guessed back.
+    """
+    root = _tree(source.text) if source is not None else None
+    if root is None:
         return ""
-    root = _tree(source.text)
-    node = find(root, pointer) if root is not None else None
-    if node is None or node.shape == "object":
+    node = find(root, pointer)
+    secret = any(map(is_secret_field, tokens(pointer)))
+    known = [] if secret or node is None or node.shape == "object" else [_covered(node)]
+    known += filter(None, map(_called, _items(root, pointer)))
+    if not known:
         return ""
-    text = json.dumps(_covered(node), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    held = known[0] if len(known) == 1 else known
+    text = json.dumps(held, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+_CALLED_BY = frozenset(
+    (
+        *("name", "id", "sip_trunk_id", "sip_dispatch_rule_id", "number", "agent_name"),
+        *("from", "to", "source_ip", "from_host", "no_pin"),
+    )
+)
+"""Members that tell items of a list apart: names, ids, and what makes an expected call."""
+
+
+def _items(root: Node, pointer: str) -> Iterator[Node]:
+    """The objects of lists that a place stands in, or is, outermost first."""
+    node: Node | None = root
+    for token in tokens(pointer):
+        listed = node is not None and node.shape == "array"
+        node = find(node, join("", token)) if node is not None else None
+        if listed and node is not None and node.shape == "object":
+            yield node
+
+
+def _called(item: Node) -> dict[str, Any]:
+    """What an item of a list is called, whichever way its members are spelled."""
+    named = {snake_case(member.key): value_of(member.value) for member in item.members}
+    return {name: value for name, value in named.items() if name in _CALLED_BY}
 
 
 @lru_cache(maxsize=1)

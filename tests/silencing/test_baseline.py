@@ -107,6 +107,63 @@ def test_an_object_is_known_by_its_place(lklint: Run, tmp_path: Path) -> None:
     assert told(lklint, cwd=tmp_path) == []
 
 
+CALLS = (
+    {"to": "+442079460123", "expect": {"room": "support"}},
+    {"to": "+442079460125", "expect": {"room": "support"}},
+    {"to": "+442079460123", "pin": PIN, "expect": "accepted"},
+    {"name": "with another PIN", "to": "+442079460123", "pin": "7", "expect": "accepted"},
+    {"from": "+442079460199", "to": "+442079460123", "expect": {"room": "support"}},
+    {"to": "+442079460123", "no_pin": True, "expect": {"room": "support"}},
+)
+"""Calls that nothing takes: the first four differ in nothing but what makes the call."""
+
+
+@pytest.mark.parametrize("new", CALLS)
+def test_another_call_that_fails_is_new(lklint: Run, tmp_path: Path, new: dict[str, Any]) -> None:
+    """All fail at the same place, and with the same value."""
+    write(tmp_path / "trunk.json", {"trunk": {"name": "t", "numbers": ["+442079460100"]}})
+    others = [call for call in CALLS if call is not new]
+    write(tmp_path / "calls.json", {"calls": others})
+    lklint("baseline", "write", cwd=tmp_path)
+    assert told(lklint, "--select", "LK751", cwd=tmp_path) == []
+    write(tmp_path / "calls.json", {"calls": [new, *others]})
+    assert told(lklint, "--select", "LK751", cwd=tmp_path) == ["calls.json LK751"]
+    write(tmp_path / "calls.json", {"calls": [new, *others[1:]]})
+    assert "calls.json LK751" in told(lklint, "--select", "LK751", cwd=tmp_path)
+
+
+def test_a_call_whose_pin_nobody_asks_for_is_known_by_its_call(lklint: Run, tmp_path: Path) -> None:
+    """The finding is told at the PIN itself, which no baseline may hold."""
+    rule = {"rule": {"dispatchRuleDirect": {"roomName": "lobby"}}}
+    write(tmp_path / "rule.json", {"dispatch_rule": rule})
+    calls = [{"to": f"+44207946010{at}", "pin": PIN, "expect": "accepted"} for at in range(2)]
+    write(tmp_path / "calls.json", {"calls": calls[:1]})
+    lklint("baseline", "write", cwd=tmp_path)
+    write(tmp_path / "calls.json", {"calls": calls})
+    assert told(lklint, "--select", "LK751", cwd=tmp_path) == ["calls.json LK751"]
+    write(tmp_path / "calls.json", {"calls": [{**calls[0], "pin": PIN[::-1]}]})
+    assert told(lklint, "--select", "LK751", cwd=tmp_path) == []
+
+
+def test_changes_inside_of_an_item_bring_nothing_back(lklint: Run, tmp_path: Path) -> None:
+    """Nor does another order."""
+    rules = [
+        {
+            "name": f"rule {at}",
+            "numbers": [f"+44207946010{at}"],
+            "rule": {"dispatchRuleDirect": {"roomName": f"room {at}"}},
+        }
+        for at in range(2)
+    ]
+    (tmp_path / "lklint.toml").write_text('ignore = ["list-output"]  # told at the list itself')
+    write(tmp_path / "rules.json", {"items": rules})
+    lklint("baseline", "write", cwd=tmp_path)
+    assert "/items/*" in {entry.pointer for entry in taken_in(tmp_path)}
+    changed = [{**rule, "metadata": "changed"} for rule in reversed(rules)]
+    write(tmp_path / "rules.json", {"items": changed})
+    assert told(lklint, cwd=tmp_path) == []
+
+
 def test_the_diff_of_a_baseline_is_as_small_as_the_change(lklint: Run, many: Path) -> None:
     before = set(rows(many))
     value = trunk(42)
