@@ -98,6 +98,11 @@ def _lines(
     options: CheckOptions, name: str, report: Report, fails: Fails, stream: TextIO | None
 ) -> Iterator[str]:
     """The lines of one report. `stream` is where they go, None for a file."""
+    if name == "junit":
+        from lklint.reports import junit
+
+        yield from junit.render(report, fails)
+        return
     if name not in FOR_PEOPLE:
         module = {"json": "as_json"}.get(name, name)
         yield from import_module(f"lklint.reports.{module}").render(report)
