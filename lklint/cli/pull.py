@@ -48,6 +48,6 @@ def pull(site: Site, only: str = "", file: str = "") -> int:
     must_agree(site.options, found)
     hand_over_secrets(site.options, found)
     write(site, found)
-    tell_what_is_left(site, found)
+    left = tell_what_is_left(site, found)
     print(summary(found))
-    return FOUND if found.refused else CLEAN
+    return FOUND if found.refused or left else CLEAN

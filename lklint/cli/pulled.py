@@ -205,8 +205,11 @@ def hand_over_secrets(options: PullOptions, pull: Pull) -> None:
         say(f"to be set, and this server does not tell their values: {', '.join(untold)}")
 
 
-def tell_what_is_left(site: Site, pull: Pull) -> None:
-    """Read the files again, and say what a plan will show all the same."""
+def tell_what_is_left(site: Site, pull: Pull) -> bool:
+    """Read the files again, and say what a plan will show all the same.
+
+    Tells whether there is anything but variables that are to be set.
+    """
     from lklint.reconcile.planning import Choice, make_plan
     from lklint.reconcile.wanted import wants
 
@@ -216,15 +219,16 @@ def tell_what_is_left(site: Site, pull: Pull) -> None:
     wanted = wants(environment, pull.variables.all)
     plan = make_plan(environment, wanted, site.stored, site.lock, Choice(), "")
     pulled = {item.id for item in pull.items}
-    for step in plan.steps:
-        if step.id in pulled:
-            paths = ", ".join(found.path for found in step.differences)
-            say(f"a plan will change {printable(step.title)} all the same: {printable(paths)}")
-    for other in plan.unmanaged:
-        if other.id in pulled:
-            say(f"{printable(other.name or other.id)} was written, and is not found again")
+    steps = [step for step in plan.steps if step.id in pulled]
+    lost = [other for other in plan.unmanaged if other.id in pulled]
+    for step in steps:
+        paths = ", ".join(found.path for found in step.differences)
+        say(f"a plan will change {printable(step.title)} all the same: {printable(paths)}")
+    for other in lost:
+        say(f"{printable(other.name or other.id)} was written, and is not found again")
     for problem in plan.problems:
         say(printable(problem))
+    return bool(steps or lost or set(plan.problems) - set(wanted.problems))
 
 
 def _loaded(options: PullOptions) -> LoadedWorkspace:

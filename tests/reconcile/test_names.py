@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import Live
+from .conftest import PASSWORD, TRUNK, Live
 
 DIRECT = {"dispatch_rule_direct": {"room_name": "lobby"}}
 AGENTS = {"agents": [{"agent_name": "bot"}]}
@@ -40,3 +40,37 @@ def test_what_no_trunk_has_for_a_name_still_stops_everything(
     assert applied.returncode == 1
     assert code in applied.stderr
     assert len(live.store.all("dispatch-rule")) == 1
+
+
+def test_a_rule_follows_its_trunk_to_another_name(live: Live) -> None:
+    live.run("pull", "--yes", "--env-file", "secrets.env")
+    assert live.json("dispatch-rules/support.json")["dispatch_rule"]["trunk_ids"] == ["Main line"]
+    live.has("inbound-trunk", {**TRUNK, "name": "Renamed"})
+    pulled = live.run("pull", "--yes", "--env-file", "secrets.env")
+    assert pulled.returncode == 0, pulled.stderr
+    assert '["Main line"] becomes ["Renamed"]' in pulled.stdout
+    assert live.json("dispatch-rules/support.json")["dispatch_rule"]["trunk_ids"] == ["Renamed"]
+    planned = live.run("plan", "--env-file", "secrets.env")
+    assert planned.stdout.endswith("3 unchanged. Nothing was sent.\n"), planned.stdout
+
+
+def test_trunks_that_swap_their_names_keep_their_rules(live: Live) -> None:
+    other = {"sip_trunk_id": "ST_two", "name": "Second", "numbers": ["+442079460124"]}
+    live.has("inbound-trunk", {**other, "auth_username": "u", "auth_password": PASSWORD})
+    live.run("pull", "--yes", "--env-file", "secrets.env")
+    live.has("inbound-trunk", {**TRUNK, "name": "Second"})
+    live.has(
+        "inbound-trunk",
+        {**other, "name": "Main line", "auth_username": "u", "auth_password": PASSWORD},
+    )
+    live.run("pull", "--yes", "--env-file", "secrets.env")
+    assert live.json("dispatch-rules/support.json")["dispatch_rule"]["trunk_ids"] == ["Second"]
+
+
+def test_a_name_that_another_trunk_has_too_becomes_an_id(live: Live) -> None:
+    live.run("pull", "--yes", "--env-file", "secrets.env")
+    other = {"sip_trunk_id": "ST_two", "name": "Main line", "numbers": ["+442079460124"]}
+    live.has("inbound-trunk", {**other, "auth_username": "u", "auth_password": PASSWORD})
+    pulled = live.run("pull", "--yes", "--env-file", "secrets.env")
+    assert pulled.returncode == 0, pulled.stderr
+    assert live.json("dispatch-rules/support.json")["dispatch_rule"]["trunk_ids"] == ["ST_main"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -149,6 +150,7 @@ class _Making:
     def _known(self, resource: Wanted, id: str, name: str, message: Message) -> None:
         """A resource that a file has."""
         kind, path = resource.kind, resource.file
+        resource = self._with_stale_names(resource)
         entry = self._here.lock.made(id)
         unseen = entry.unseen if entry is not None else ()
         compared = compare(kind, message, resource.message, resource.covered, unseen)
@@ -160,11 +162,57 @@ class _Making:
             self._after[path] = merged(text, held, message, self._spelling(kind, name, raw))
             mark = "same" if self._after[path] == text else "changed"
         differences = tuple(
-            it._replace(before=it.after, after=it.before)
+            it._replace(
+                before=self._worded(it.path, it.after), after=self._worded(it.path, it.before)
+            )
             for it in (compared.differences if mark == "changed" else ())
         )
         self.pull.items.append(Pulled(mark, kind, name, id, path, differences))
         self.pull.entries.append(Entry(kind, name, resource.place, id, "", unseen))
+
+    def _with_stale_names(self, rule: Wanted) -> Wanted:
+        """A rule with the name of a trunk left in it where that will no longer mean the trunk: it
+        was given another name on the server, or another trunk has this one too."""
+        if rule.kind != "dispatch-rule" or rule.source is None:
+            return rule
+        message = cast("Any", rule.message)
+        written = self._here.environment.directory.references(rule.source)
+        entries = [
+            str(reference.entry)
+            if reference.meaning == "name" and self._trunks_in_files.get(id) != reference.entry
+            else id
+            for id, reference in zip(message.trunk_ids, written, strict=True)
+        ]
+        changed = type(message)()
+        changed.CopyFrom(message)
+        changed.trunk_ids[:] = entries
+        return rule.with_message(changed)
+
+    def _worded(self, path: str, value: Any) -> Any:
+        """A value of a difference with names of trunks in it, as the files have them."""
+        if path != "trunk_ids" or value is None:
+            return value
+        return [self._trunk_names.get(entry, entry) for entry in value]
+
+    @cached_property
+    def _trunks_in_files(self) -> dict[str, str]:
+        """The inbound trunks that one name in the files means afterwards: names by id."""
+        kind: Kind = "inbound-trunk"
+        names = {
+            id: name
+            for id, message in self._stored[kind].items()
+            if (name := self._name_in_files(id, message)) is not None
+        }
+        only_here = [it.name for it in self._only_here if it.kind == kind]
+        often = Counter((*names.values(), *only_here))
+        return {id: name for id, name in names.items() if often[name] == 1}
+
+    def _name_in_files(self, id: str, message: Message) -> str | None:
+        """The name that the files have for a resource afterwards; None where none has it."""
+        if self._only in ("", id) and not unknown_fields(message):
+            return _name(message)
+        resource = self._by_id.get(id)
+        return None if resource is None else resource.name
 
     def _spelling(self, kind: Kind, name: str, value: Mapping[str, Any]) -> Spelling:
         """How a file says things: as it does already, else as the others do."""
@@ -177,10 +225,9 @@ class _Making:
         """The names by id of what will be in files, and the names of all others of a kind."""
         names, others = {}, [it.name for it in self._only_here if it.kind == kind]
         for id, message in self._stored[kind].items():
-            resource = self._by_id.get(id)
-            named = resource is not None or (self._only in ("", id) and not unknown_fields(message))
-            if named and not (resource is not None and self._hides_name(resource)):
-                names[id] = _name(message)
+            resource, name = self._by_id.get(id), self._name_in_files(id, message)
+            if name is not None and not (resource is not None and self._hides_name(resource)):
+                names[id] = name
             else:
                 others.append(_name(message))
         return names, others
