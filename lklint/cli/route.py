@@ -91,7 +91,7 @@ def _lines(picture: Picture, options: RouteOptions) -> list[str]:
     if options.explain_drop:
         from lklint.drawing.remarks import sentence
 
-        return [printable(sentence(picture.way))]
+        return [printable(sentence(picture.way, picture.environment))]
     from lklint.drawing.route_text import render
 
     return list(render(picture, colour_wanted(sys.stdout), columns(sys.stdout)))
@@ -111,6 +111,8 @@ def _call(options: RouteOptions) -> Call:
         )
     caller = _address("--from", options.caller)
     called = _address("--to", options.called)
+    if not called.user:
+        raise UsageError("--to: nobody is called: give a number, or the user of a SIP address")
     if options.from_host and caller.host not in ("", options.from_host):
         raise UsageError(f"--from names the host {caller.host}, --from-host another")
     return Call(

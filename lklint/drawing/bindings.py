@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from lklint.telephony.routing import Route
 from lklint.telephony.routing.stored import Rule, Trunk
 from lklint.telephony.routing.words import named
 from lklint.workspace.environment import Environment
@@ -48,10 +49,15 @@ class Bindings:
                     "puts the id in its place. `lk` alone stores the name, and no call matches it."
                 )
             elif reference.meaning == "assumed":
-                yield (
-                    f'Rule {named(rule)} is bound to "{reference.entry}", which no file has. It is '
-                    f"taken for trunk {named(trunk)}, the only one whose file has no id."
-                )
+                yield _guess(rule, reference, trunk)
+
+    def guesses(self, found: Route) -> Iterator[str]:
+        """The ids in the rule of a call that were taken for its trunk without anybody saying so."""
+        if found.rule is None or found.trunk is None:
+            return
+        for reference in self.of(found.rule):
+            if reference.meaning == "assumed" and _is_same(reference.trunks[0], found.trunk):
+                yield _guess(found.rule, reference, found.trunk)
 
     @cached_property
     def _written(self) -> dict[tuple[str, str], Filed]:
@@ -61,6 +67,13 @@ class Bindings:
 def has_id(thing: Trunk | Rule) -> bool:
     """Whether LiveKit has given a trunk or a rule its id already."""
     return server_id(thing.message) is not None
+
+
+def _guess(rule: Rule, reference: Reference, trunk: Trunk) -> str:
+    return (
+        f'Rule {named(rule)} is bound to "{reference.entry}", which no file has. It is '
+        f"taken for trunk {named(trunk)}, the only one whose file has no id."
+    )
 
 
 def _is_same(found: Filed, trunk: Trunk) -> bool:

@@ -16,18 +16,21 @@ from lklint.telephony.routing.words import named, summary
 from lklint.workspace.environment import Environment
 
 
-def sentence(way: Way) -> str:
-    """What becomes of the call, and what would change it, in one sentence."""
+def sentence(way: Way, environment: Environment) -> str:
+    """What becomes of the call, and what would change it, in one sentence.
+
+    A second one says which trunk an id was taken for, where that is a guess.
+    """
     told = summary(way.last)
-    step = next_step(way)
-    if step is None:
-        return told
-    return f"{told.removesuffix('.')}; to change that, {step[:1].lower()}{step[1:]}"
+    step = next_step(way, environment)
+    if step is not None:
+        told = f"{told.removesuffix('.')}; to change that, {step[:1].lower()}{step[1:]}"
+    return " ".join((told, *Bindings(environment).guesses(way.last)))
 
 
-def next_step(way: Way) -> str | None:
+def next_step(way: Way, environment: Environment) -> str | None:
     """What to do about a call that goes nowhere; None where it goes somewhere."""
-    return None if way.accepted else advice(way.last)
+    return None if way.accepted else advice(way.last, environment.directory.outbound_words)
 
 
 def remarks(way: Way, environment: Environment, bindings: Bindings) -> Iterator[str]:

@@ -40,7 +40,7 @@ def document(picture: Picture) -> dict[str, Any]:
             printable(remark)
             for remark in remarks(way, picture.environment, Bindings(picture.environment))
         ],
-        "advice": _printable(next_step(way)),
+        "advice": _printable(next_step(way, picture.environment)),
     }
 
 

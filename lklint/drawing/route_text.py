@@ -33,7 +33,7 @@ def render(picture: Picture, colour: bool = False, columns: int = 100) -> Iterat
     yield from _wrapped(summary(way.last), columns)
     for remark in remarks(way, picture.environment, Bindings(picture.environment)):
         yield from _wrapped(remark, columns)
-    step = next_step(way)
+    step = next_step(way, picture.environment)
     if step is not None:
         yield from _wrapped(f"Next: {step}", columns, style)
 

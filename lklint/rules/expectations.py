@@ -153,7 +153,7 @@ def _mend(trial: Trial, first: Unmet, environment: Environment) -> str:
         return unknown
     found = trial.route
     wanted = trial.expectation.expected.answer in ("accepted", "asked-for-pin")
-    advised = advice(found) if wanted else None
+    advised = advice(found, environment.directory.outbound_words) if wanted else None
     if advised is not None:
         return advised
     if found.rule is not None:

@@ -99,6 +99,25 @@ def classify(number: str, region: str | None = None) -> NumberVerdict:
     return _number(number, normalize_number(number), region)
 
 
+_ANY = frozenset(("*", "+*", ".*", "any", "all"))
+
+
+def means_any(number: str) -> bool:
+    """Whether an entry of a list is meant for every number. LiveKit has no word for that."""
+    return number.strip().lower() in _ANY
+
+
+def can_be_sent(number: str) -> bool:
+    """Whether a call can have a number exactly as it is written: digits, plus or no plus, a user's
+    name, a code such as `*97`.
+
+    Rules compare letter by letter, and seen on real calls no other form gets there.
+    """
+    if normalize_number(number).lstrip("+") == number.lstrip("+") and number.strip("+").isdecimal():
+        return True
+    return not has_formatting(number) and classify(number).fault in ("fine", "name")
+
+
 _URI = Pattern(r"\s*(?:[\"'][^\"']*[\"']\s*)?<?\s*(?:sips?|tel|[a-z]+(?=://)):", re.IGNORECASE)
 _USER = Pattern(r"<?\s*(?:(?:sips?|tel):)?(?://)?(?P<user>[^@;?>\s]+)", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ lklint puts the id in its place when it talks to the server, as it knows it only
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -61,6 +61,11 @@ class Directory:
     def called(self, name: str) -> Sequence[Filed]:
         """The inbound trunks of a name."""
         return self._names.get(name, ())
+
+    @property
+    def outbound_words(self) -> Collection[str]:
+        """The ids and names of the outbound trunks."""
+        return self._outbound_by_word
 
     def references(self, rule: Filed) -> tuple[Reference, ...]:
         """What a rule is bound to, entry by entry."""

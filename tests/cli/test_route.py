@@ -66,6 +66,15 @@ def test_a_drop_is_explained_in_one_sentence(
     assert done.stdout == sentence
 
 
+def test_a_guess_is_told_in_the_sentence_too(lklint: Run, tmp_path: Path) -> None:
+    drawings.write_workspace("ids", tmp_path)
+    done = lklint("route", *CALL, "--explain-drop")
+    assert done.stdout.endswith(
+        'Rule Assumed (rule.json) is bound to "ST_aB3xY9kLmN2p", which no file has. It is taken '
+        "for trunk Twilio (trunk.json), the only one whose file has no id.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
@@ -75,6 +84,10 @@ def test_a_drop_is_explained_in_one_sentence(
         (
             ["--source-ip", "203.0.113.9:5060"],
             "--source-ip 203.0.113.9:5060: no IP address, alone and without a port: 203.0.113.5",
+        ),
+        (
+            ["--to", ""],
+            "--to: nobody is called: give a number, or the user of a SIP address",
         ),
         (["--environment", "prod"], "--environment prod: there is ."),
         (["--server-version", "new"], None),
