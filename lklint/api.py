@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lklint.checker.run import open_data
-from lklint.checker.together import Together, environment_findings, shown_folder
+from lklint.checker.together import Together, environment_findings, shown_folder, without_replaced
 from lklint.documents.discovery import read_all, read_bytes, searched
 from lklint.findings import Finding
 from lklint.settings import Settings, Version
@@ -91,8 +91,9 @@ class Workspace:
         """What the resources do to each other: conflicts, numbers that ring out, rules that no call
         reaches. What is wrong in a file by itself is said by `lklint.check`."""
         settings = Settings(form="any", server_version=self.server_version)
-        found = environment_findings(self.environments, lambda file: settings, self._read)
-        return [finding for finding, _ in found]
+        told = environment_findings(self.environments, lambda file: settings, self._read)
+        found = [finding for finding, _ in told]
+        return without_replaced(found, found)
 
     def route(self, call: Call, environment: str | None = None) -> Route:
         """Where a call goes, and why.

@@ -98,8 +98,9 @@ def check_all(
     told = list(together.findings(lambda file: settings, texts.__getitem__, complete))
     sources |= {source.file: source for _, spoken_of in told for source in spoken_of}
     environmental = [finding for finding, _ in told]
-    findings = together.without_names(without_replaced(findings, environmental))
-    return Report((*findings, *environmental), sources, tuple(checked), tuple(passed_over))
+    findings = without_replaced([*findings, *environmental], environmental)
+    findings = together.without_names(findings)
+    return Report(tuple(findings), sources, tuple(checked), tuple(passed_over))
 
 
 def _identify(reading: Reading, file: str, settings: Settings) -> Identity | None:

@@ -96,7 +96,7 @@ def environment_findings(
 
 
 def without_replaced(findings: list[Finding], told: Iterable[Finding]) -> list[Finding]:
-    """What was found in single files, less what a rule about their environment says better."""
+    """What was found, less what a rule about an environment says better of the same place."""
     from lklint.rules.registry import RULES
 
     better = {

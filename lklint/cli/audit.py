@@ -71,7 +71,7 @@ def audited(workspace: StoredWorkspace) -> Report:
     told = list(environment_findings([environment], workspace.settings_of, workspace.read))
     sources |= {source.file: source for _, spoken_of in told for source in spoken_of}
     together = [finding for finding, _ in told]
-    found = [*without_replaced(findings, together), *together]
+    found = without_replaced([*findings, *together], together)
     # What a server has is mended by sending something else, not by an edit of a file.
     return Report(
         tuple(finding._replace(fix=None) for finding in found),

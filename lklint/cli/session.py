@@ -106,7 +106,7 @@ class Run:
     def idle_entries(self, layer: Layer) -> list[Entry]:
         """The entries of a configuration's baseline that find nothing any more."""
         accepted = self._accepted.get(id(layer))
-        return accepted.idle_entries(self._searched(layer)) if accepted else []
+        return accepted.idle_entries(self._settles(layer)) if accepted else []
 
     def layer_of(self, finding: Finding) -> Layer:
         """The configuration that a finding's file is checked under."""
@@ -134,8 +134,6 @@ class Run:
                 self._settings_of, self._documents.read_again, searched(self._documents.paths)
             )
         )
-        alone = without_replaced(self._findings, (finding for finding, _ in told))
-        self._findings = self._together.without_names(alone)
         for finding, sources in told:
             accepted = self._accepted_by(self._layer_of[finding.file])
             path = os.path.abspath(finding.file)
@@ -145,6 +143,8 @@ class Run:
             self._findings.append(finding)
             for source in sources:
                 self._sources.setdefault(source.file, source)
+        left = without_replaced(self._findings, (finding for finding, _ in told))
+        self._findings = self._together.without_names(left)
 
     def _tell_untried(self) -> None:
         """Say of calls that are not tried that it is for want of files."""
@@ -165,13 +165,24 @@ class Run:
     def _tell_stale(self) -> None:
         for layer in self.layers.all():
             accepted = self._accepted.get(id(layer))
-            for finding in accepted.stale(self._searched(layer)) if accepted else ():
+            if accepted is None:
+                continue
+            for finding in accepted.stale(self._searched(layer), self._settles(layer)):
                 self._layer_of.setdefault(finding.file, layer)
                 self._findings.append(finding)
 
     def _searched(self, layer: Layer) -> bool:
         """Whether all files of a configuration were looked for, not only some that were named."""
         return searched(self._documents.paths)(layer.root)
+
+    def _settles(self, layer: Layer) -> bool:
+        """Whether a rule about whole environments finds everything there is to find: all files of
+        a configuration were looked for, and none of them is one that cannot be used."""
+        return self._searched(layer) and all(
+            environment.complete
+            for environment in self.environments()
+            if self._layer_of.get(environment.first_file or "") is layer
+        )
 
     def _only_touched(self, reference: str) -> None:
         from lklint.silencing.changes import Changes, ChangesUnknown

@@ -17,8 +17,8 @@ class Rule(NamedTuple):
     """A rule: what it is called, how it speaks, and the function that looks.
 
     `subjects` are the types the function takes as its first argument. `default` is False for a rule
-    that is off until it is asked for. `replaces` is the code of a rule about single files that need
-    not speak where this one, about a whole environment, says more of the same place.
+    that is off until it is asked for. `replaces` is the code of a rule that need not speak where
+    this one, about a whole environment, says more of the same place.
     """
 
     code: str

@@ -20,7 +20,7 @@ MOST_NAMES = 200
 chance."""
 
 
-@rule("LK711", "unknown-trunk", "error", "dead", Environment)
+@rule("LK711", "unknown-trunk", "error", "dead", Environment, replaces="LK715")
 def unknown_trunk(environment: Environment, settings: Settings) -> Iterator[Found]:
     """A rule names a trunk that is not there.
 
@@ -154,7 +154,7 @@ def dangling_trunk_id(environment: Environment, settings: Settings) -> Iterator[
         )
 
 
-@rule("LK713", "ambiguous-trunk-name", "error", "dead", Environment)
+@rule("LK713", "ambiguous-trunk-name", "error", "dead", Environment, replaces="LK715")
 def ambiguous_trunk_name(environment: Environment, settings: Settings) -> Iterator[Found]:
     """A rule names a trunk by a name that several have.
 
@@ -214,7 +214,7 @@ def ambiguous_trunk_name(environment: Environment, settings: Settings) -> Iterat
             )
 
 
-@rule("LK714", "rule-on-outbound-trunk", "error", "dead", Environment)
+@rule("LK714", "rule-on-outbound-trunk", "error", "dead", Environment, replaces="LK715")
 def rule_on_outbound_trunk(environment: Environment, settings: Settings) -> Iterator[Found]:
     """A dispatch rule is bound to an outbound trunk.
 
@@ -277,8 +277,8 @@ def trunk_by_name(environment: Environment, settings: Settings) -> Iterator[Foun
     """A rule names its trunk, and LiveKit compares ids.
 
     ## What it finds
-    An entry of `trunk_ids` that is the name of an inbound trunk, or, where not all files of the
-    server were looked at, may be one.
+    An entry of `trunk_ids` that is the name of an inbound trunk, or may be one of a file that was
+    not looked at. Where all files were, LK711, LK713 and LK714 say more of the other names.
 
     ## Why it matters
     `lk sip dispatch create` stores the name as it is, and LiveKit, which compares it with ids,
@@ -315,16 +315,15 @@ def trunk_by_name(environment: Environment, settings: Settings) -> Iterator[Foun
     See LK711.
     """
     for reference in _names(environment):
-        if reference.meaning == "name" or not environment.complete:
-            named = "the name of a trunk" if reference.meaning == "name" else "no id of a trunk"
-            yield Found(
-                entry(reference.rule, reference.entry),
-                f"{show(reference.entry)} is {named}, and LiveKit compares ids: handed over by lk, "
-                "the rule matches no call by it",
-                "Hand it over with `lklint apply`, which puts the id in its place; for lk write "
-                "the id that `lk sip inbound list` shows (ST_…).",
-                related=tuple((whole(at), "this trunk") for at in reference.trunks[:1]),
-            )
+        named = "the name of a trunk" if reference.meaning == "name" else "no id of a trunk"
+        yield Found(
+            entry(reference.rule, reference.entry),
+            f"{show(reference.entry)} is {named}, and LiveKit compares ids: handed over by lk, "
+            "the rule matches no call by it",
+            "Hand it over with `lklint apply`, which puts the id in its place; for lk write "
+            "the id that `lk sip inbound list` shows (ST_…).",
+            related=tuple((whole(at), "this trunk") for at in reference.trunks[:1]),
+        )
 
 
 _WHERE = "Write the name of a trunk that is there, or the id that `lk sip inbound list` shows."

@@ -46,13 +46,15 @@ class Accepted:
         below = below_root(path, self._layer.root) or ""
         return self._baseline is not None and self._baseline.silence(finding, below, source)
 
-    def stale(self, searched: bool) -> list[Finding]:
+    def stale(self, searched: bool, settled: bool) -> list[Finding]:
         """Findings about entries that silence nothing any more.
 
-        `searched` tells whether every file of this configuration was looked for.
+        `searched` tells whether every file of this configuration was looked for, and `settled`
+        whether all of them could be used as well, so that nothing hides from a rule about whole
+        environments.
         """
         found: list[Finding] = []
-        for entry in self._ignores.stale(searched):
+        for entry in self._ignores.stale(searched, settled):
             if any(self._wants(code) for code in entry.codes):
                 configured = self._layer.configured
                 assert configured is not None  # the entries stand in it
@@ -61,13 +63,13 @@ class Accepted:
                 subject = StaleIgnore(names, entry.file, entry.pointer, never)
                 line = line_of(configured.path, entry.number)
                 found += self._findings(subject, configured.file, line)
-        idle = self.idle_entries(searched)
+        idle = self.idle_entries(settled)
         if idle:
             file = os.path.relpath(self._layer.baseline_path)
             found += self._findings(StaleBaseline(len(idle)), file, 1)
         return found
 
-    def idle_entries(self, searched: bool) -> list[Entry]:
+    def idle_entries(self, settled: bool) -> list[Entry]:
         """The entries of the baseline that find nothing any more, as far as a run can tell."""
         if self._baseline is None:
             return []
@@ -76,7 +78,7 @@ class Accepted:
         return [
             entry
             for entry in self._baseline.stale(there)
-            if self._wants(entry.rule) and (searched or not needs_all_files(entry.rule))
+            if self._wants(entry.rule) and (settled or not needs_all_files(entry.rule))
         ]
 
     def _wants(self, code: str) -> bool:

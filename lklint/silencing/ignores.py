@@ -75,23 +75,23 @@ class Ignores:
             self._of[path] = self._globs.values(path)
         return self._of[path]
 
-    def stale(self, searched: bool) -> list[Ignore]:
+    def stale(self, searched: bool, settled: bool) -> list[Ignore]:
         """The entries that silence nothing any more, as far as the files looked at can tell.
 
         An entry about one file is told by that file, or by its absence; all others only where every
-        file was `searched` for.
+        file was `searched` for. What rules about whole environments find must be `settled`.
         """
         known = self._used | self._unsure
         return [
             entry
             for entry in self.entries
             if entry.codes <= self._unignorable
-            or (entry.number not in known and self._settled(entry, searched))
+            or (entry.number not in known and self._is_over(entry, searched, settled))
         ]
 
-    def _settled(self, entry: Ignore, searched: bool) -> bool:
+    def _is_over(self, entry: Ignore, searched: bool, settled: bool) -> bool:
         """Whether all files that an entry may be about were looked at, or are gone."""
-        if not searched and all(map(needs_all_files, entry.codes)):
+        if not settled and any(map(needs_all_files, entry.codes)):
             return False
         unescaped = re.sub(r"\\.", "x", entry.file)
         if "/" not in unescaped or set(unescaped) & set("*?["):

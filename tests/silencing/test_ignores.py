@@ -107,6 +107,52 @@ def test_an_entry_that_silences_nothing_is_told_where_that_is_certain(
     assert (STALE in told(lklint, "--select", "LK201,LK790", *paths)) is says
 
 
+RULE = '{"dispatch_rule": {"trunk_ids": ["%s"], "rule": {"dispatchRuleDirect": {"roomName": "r"}}}}'
+
+
+@pytest.fixture
+def bound(tmp_path: Path) -> Path:
+    """A trunk, and two rules: one names it, the other names nothing that is there."""
+    (tmp_path / "trunk.json").write_text(CLEAN)
+    (tmp_path / "right.json").write_text(RULE % "t")
+    (tmp_path / "wrong.json").write_text(RULE % "twilio")
+    return tmp_path
+
+
+@pytest.mark.parametrize("how", ["ignores", "baseline"])
+@pytest.mark.parametrize(("first", "then"), [("wrong.json", "."), (".", "wrong.json")])
+@pytest.mark.parametrize("code", ["LK711", "LK715", "LK71"])
+def test_what_a_hook_accepts_is_nothing_stale_for_the_whole(
+    lklint: Run, bound: Path, how: str, first: str, then: str, code: str
+) -> None:
+    """A hook is given one file of the two, and cannot tell what the whole folder shows."""
+    select = ("--select", f"{code},LK790,LK791")
+    accept = {"ignores": ("check", "--add-ignores", "r"), "baseline": ("baseline", "write")}
+    assert lklint(*accept[how], *select, first, cwd=bound).returncode == 0
+    assert {"LK790", "LK791"}.isdisjoint(row.split()[1] for row in told(lklint, *select, then))
+
+
+def test_a_hook_and_the_whole_say_of_a_name_the_same(lklint: Run, bound: Path) -> None:
+    found = told(lklint, "--select", "LK715", ".")
+    assert found == ["right.json LK715", "wrong.json LK715"]
+    assert [*told(lklint, "--select", "LK715", "right.json"),
+            *told(lklint, "--select", "LK715", "wrong.json")] == found  # fmt: skip
+    assert told(lklint, "--select", "LK71", ".") == ["right.json LK715", "wrong.json LK711"]
+
+
+@pytest.mark.parametrize("how", ["ignores", "baseline"])
+def test_a_broken_file_beside_it_makes_nothing_stale(lklint: Run, bound: Path, how: str) -> None:
+    """Where not every file can be used, nothing is told of a name that no trunk has."""
+    accept = {"ignores": ("check", "--add-ignores", "r"), "baseline": ("baseline", "write")}
+    select = ("--select", "LK711,LK790,LK791")
+    lklint(*accept[how], *select, ".", cwd=bound)
+    (bound / "trunk.json").write_text(CLEAN[:-1])
+    assert told(lklint, *select) == []
+    (bound / "trunk.json").write_text(CLEAN)
+    (bound / "wrong.json").write_text(RULE % "t")
+    assert len(told(lklint, *select)) == 1
+
+
 @pytest.mark.parametrize("name", ["inbound-trunk.json", "of-any-kind.json"])
 def test_a_file_that_cannot_be_read_makes_no_entry_stale(
     lklint: Run, folder: Path, name: str
