@@ -16,6 +16,7 @@ from lklint.cli.server.options import (
     Quiet,
     Url,
     Yes,
+    YesToo,
     listed,
 )
 from lklint.cli.server.talking import Remote, talk
@@ -41,6 +42,7 @@ def search(
     area_code: Annotated[str, typer.Option(help="The area code: 415.")] = "",
     limit: Limit = 50,
     as_json: AsJson = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -97,6 +99,7 @@ def list_numbers(
         str, typer.Option("--sip-dispatch-rule-id", help="Only those with this rule.")
     ] = "",
     as_json: AsJson = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -121,6 +124,7 @@ def get(
     id: Id = "",
     number: Number = "",
     as_json: AsJson = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -146,6 +150,7 @@ def update(
     number: Number = "",
     rule: Rule = "",
     as_json: AsJson = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,

@@ -27,6 +27,10 @@ EnvFile = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not say which server is used.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+YesToo = Annotated[
+    bool,
+    typer.Option("--yes", "-y", hidden=True, help="As `lk` takes it; nothing is asked here."),
+]
 AsJson = Annotated[bool, typer.Option("--json", "-j", help="Print JSON.")]
 ShowSecrets = Annotated[
     bool, typer.Option("--show-secrets", help="Print passwords and PINs as they are.")

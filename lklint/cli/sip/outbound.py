@@ -16,6 +16,7 @@ from lklint.cli.server.options import (
     ShowSecrets,
     Url,
     Yes,
+    YesToo,
 )
 from lklint.cli.server.talking import Remote, talk
 from lklint.cli.sip.options import (
@@ -55,6 +56,7 @@ def create(
     codecs: Codecs = None,
     no_default_codecs: NoDefaultCodecs = False,
     no_verify: NoVerify = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -127,6 +129,7 @@ def list_trunks(
     context: typer.Context,
     as_json: AsJson = False,
     show_secrets: ShowSecrets = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -149,6 +152,7 @@ def list_trunks(
 def delete(
     context: typer.Context,
     ids: Ids = None,
+    yes: Yes = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -157,11 +161,11 @@ def delete(
     env_file: EnvFile = None,
     quiet: Quiet = False,
 ) -> None:
-    """Delete trunks."""
+    """Delete trunks. At a terminal it shows what depends on them, and asks."""
 
     async def work(remote: Remote) -> int:
-        from lklint.cli.sip.listing import delete_resources
+        from lklint.cli.sip.deleting import delete_resources
 
-        return await delete_resources(remote, "outbound-trunk", ids or ())
+        return await delete_resources(remote, "outbound-trunk", ids or (), yes)
 
     talk(context.params, work)

@@ -15,6 +15,7 @@ from lklint.cli.server.options import (
     Project,
     Quiet,
     Url,
+    YesToo,
 )
 from lklint.cli.server.talking import Remote, talk
 from lklint.cli.sip.options import Codecs, Files, MediaEnc, NoDefaultCodecs
@@ -52,6 +53,7 @@ def create(
     codecs: Codecs = None,
     no_default_codecs: NoDefaultCodecs = False,
     no_verify: NoVerify = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,
@@ -91,6 +93,7 @@ def transfer(
     play_dialtone: Annotated[
         bool, typer.Option("--play-dialtone", help="Let the caller hear a tone meanwhile.")
     ] = False,
+    yes: YesToo = False,
     url: Url = None,
     api_key: ApiKey = None,
     api_secret: ApiSecret = None,

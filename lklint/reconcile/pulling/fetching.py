@@ -17,14 +17,14 @@ NUMBER: Kind = "phone-number"
 
 async def fetch_all(server: Server) -> Stored:
     """Every trunk, rule and phone number. Raises `RemoteError`."""
-    *lists, numbers = await asyncio.gather(*map(server.list, KINDS), _numbers(server))
+    *lists, numbers = await asyncio.gather(*map(server.list, KINDS), phone_numbers(server))
     return {
         kind: {id_of(kind, message): message for message in messages}
         for kind, messages in zip((*KINDS, NUMBER), (*lists, numbers), strict=True)
     }
 
 
-async def _numbers(server: Server) -> list[Message]:
+async def phone_numbers(server: Server) -> list[Message]:
     """The phone numbers; none on a server of one's own, which does not know the question."""
     try:
         return await server.list(NUMBER)
