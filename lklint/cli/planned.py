@@ -84,9 +84,9 @@ class Planned(NamedTuple):
 
 
 def checked_environment(options: PlanOptions) -> Environment | None:
-    """The environment of some paths; None, and all findings told, where LiveKit would refuse it.
+    """The environment that is meant of some paths; None where LiveKit would refuse it.
 
-    Raises `UsageError`.
+    Then what is wrong is told; that of other environments is not. Raises `UsageError`.
     """
     if STDIN in options.paths:
         raise UsageError("standard input has no folder to keep a lock in: name files")
@@ -95,12 +95,20 @@ def checked_environment(options: PlanOptions) -> Environment | None:
     paths, config = options.paths, options.config
     run = Run(CheckOptions(paths, form="any", config=config, isolated=options.isolated))
     run.all()
-    failing = [finding for finding in run.report.findings if run.fails(finding)]
+    environment_of = {checked.file: checked.environment for checked in run.report.checked}
+    name = _chosen(list(dict.fromkeys(environment_of.values())), options)
+    failing = [
+        finding
+        for finding in run.report.findings
+        if run.fails(finding) and environment_of.get(finding.file, name) == name
+    ]
     if failing or run.failed:
-        _show(run.report._replace(findings=tuple(failing)))
+        checked = [each for each in run.report.checked if each.environment == name]
+        _show(run.report._replace(findings=tuple(failing), checked=tuple(checked)))
         say("nothing was sent")
         return None
-    environment = _chosen(run.environments(), options)
+    found = {environment.name: environment for environment in run.environments()}
+    environment = found.get(name) or Environment(name, {})
     if options.prunes and not environment.complete:
         raise UsageError("--prune needs every file of the environment: name its folder alone")
     return environment
@@ -154,28 +162,27 @@ def show(planned: Planned, options: PlanOptions) -> None:
     print()
 
 
-def _chosen(environments: list[Environment], options: PlanOptions) -> Environment:
-    """The environment that is meant. Raises `UsageError`."""
+def _chosen(names: list[str], options: PlanOptions) -> str:
+    """The name of the environment that is meant. Raises `UsageError`."""
     named = options.environment
     if named is not None:
         wanted = os.path.normpath(named).replace(os.sep, "/")
-        exact = [found for found in environments if found.name == wanted]
-        near = [found for found in environments if found.name.endswith(f"/{wanted}")]
-        found = exact or near
+        exact = [name for name in names if name == wanted]
+        found = exact or [name for name in names if name.endswith(f"/{wanted}")]
     else:
-        found = environments
+        found = names
     if len(found) == 1:
         return found[0]
-    names = ", ".join(printable(each.name) for each in (found or environments)[:10])
+    listed = ", ".join(printable(name) for name in (found or names)[:10])
     if named is not None:
-        raise UsageError(f"--environment {named}: there is {names or 'none'}")
+        raise UsageError(f"--environment {named}: there is {listed or 'none'}")
     if found:
         raise UsageError(
-            f"these files go to several servers: name one with --environment ({names})"
+            f"these files go to several servers: name one with --environment ({listed})"
         )
     paths = options.paths or (".",)
     if len(paths) == 1 and os.path.isdir(paths[0]):
-        return Environment(paths[0], {})
+        return paths[0]
     raise UsageError("no LiveKit telephony found: there is nothing to plan")
 
 

@@ -170,6 +170,20 @@ def test_several_environments_need_a_name(place: Place) -> None:
     assert (place.folder / "prod" / "lklint.lock").exists()
 
 
+@pytest.mark.parametrize("bad", ['{"trunk": {"name": "open"}}', '{"trunk": {'])
+def test_mistakes_of_another_environment_stop_nothing(place: Place, bad: str) -> None:
+    place.write("prod/trunk.json", {"trunk": TRUNK})
+    place.write("dev/inbound-trunk.json", {})
+    (place.folder / "dev" / "inbound-trunk.json").write_text(bad)
+    done = place.run("apply", "--yes", "--environment", "prod")
+    assert done.stdout.endswith("Done: 1 created.\n")
+    assert "dev" not in done.stdout + done.stderr
+    done = place.run("plan", "--environment", "dev")
+    assert done.returncode == 1
+    assert "dev/inbound-trunk.json" in done.stderr
+    assert done.stderr.endswith("lklint: nothing was sent\n")
+
+
 @pytest.mark.parametrize(("state", "code"), [("new", 2), ("same", 0), ("bad", 1), ("gone", 1)])
 def test_the_detailed_exit_code(place: Place, state: str, code: int) -> None:
     if state == "same":
