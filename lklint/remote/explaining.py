@@ -84,3 +84,9 @@ _REFUSALS: tuple[Explanation, ...] = tuple(
 def explained(message: str) -> Explanation | None:
     """The explanation of what a server said, or None where it is not known."""
     return next((known for known in _REFUSALS if known.pattern.search(message)), None)
+
+
+def is_conflict(message: str) -> bool:
+    """Whether a server refused a trunk or a rule because another one claims the same calls."""
+    known = explained(message)
+    return known is not None and known.code in ("LK701", "LK703")

@@ -97,6 +97,33 @@ def test_an_update_that_would_end_every_call_is_refused(server: Commands) -> Non
     assert {tuple(rule["trunkIds"]) for rule in listed(server)} == {(one,), (two,)}
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_a_conflict_names_the_other_rule_whichever_came_first(place: int, server: Commands) -> None:
+    rules = [
+        server.made("sip", "dispatch", "create", "--name", f"Desk {n}", "--trunks", f"ST_{n}",
+                    "--direct", f"desk-{n}")
+        for n in range(4)
+    ]  # fmt: skip
+    other = (place + 1) % 4
+    done = server.lklint(
+        "sip", "dispatch", "update", "--id", rules[place], "--trunks", f"ST_{other}"
+    )
+    assert done.returncode == 1
+    assert f"dispatch rule Desk {other} ({rules[other]}) claims the same calls" in done.stderr
+    assert rules[place] not in done.stderr
+
+
+def test_a_refused_create_names_the_rule_it_is_about(server: Commands) -> None:
+    made = ("sip", "dispatch", "create", "--direct", "desk", "--trunks")
+    server.made(*made, "ST_1")
+    for trunk in ("ST_2", "ST_3"):
+        rule = server.made(*made, trunk, "--name", f"Desk on {trunk}")
+        done = server.lklint(*made, trunk)
+        assert done.returncode == 1
+        assert f"dispatch rule Desk on {trunk} ({rule}) claims the same calls" in done.stderr
+        assert "already exists in dispatch rule" in done.stderr
+
+
 def test_a_flat_file_with_flags_loses_nothing(server: Commands) -> None:
     """`lk` throws the whole file away and stores a rule for everybody."""
     trunk = server.made("sip", "inbound", "create", TRUNK)

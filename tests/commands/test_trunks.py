@@ -146,11 +146,12 @@ def test_flags_alone_leave_the_rest(server: Commands) -> None:
 
 def test_an_update_that_would_end_calls_is_refused(server: Commands) -> None:
     """The server itself takes it, and then refuses every call to the number."""
-    server.made("sip", "inbound", "create", GOOD)
+    first = server.made("sip", "inbound", "create", GOOD)
     other = server.made("sip", "inbound", "create", GOOD.replace("0100", "0109"))
     done = server.lklint("sip", "inbound", "update", "--id", other, "--numbers", "+15105550100")
     assert done.returncode == 1
-    assert "Conflicting inbound SIP Trunks" in done.stderr
+    assert f"({first}) claims the same calls" in done.stderr
+    assert "explain LK701" in done.stderr
     assert "  = lklint explain LK701" in done.stderr
     assert "nothing was sent" in done.stderr
     assert sorted(number for trunk in listed(server) for number in trunk["numbers"]) == [

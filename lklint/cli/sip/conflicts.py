@@ -8,8 +8,9 @@ itself, with all of what is on the server.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from lklint.remote.sip import SipKind
 from lklint.telephony.message import Message
 from lklint.telephony.routing import Exchange, trunk_conflicts
 
@@ -17,18 +18,40 @@ Resources = Iterable[tuple[str, dict[str, Any]]]
 """Resources of one kind by their ids, as JSON."""
 
 
-def new_conflicts(kind: str, stored: Resources, id: str, value: dict[str, Any]) -> list[str]:
-    """The conflicts that a resource would bring in the place of the one with its id.
+class Conflict(NamedTuple):
+    """What a resource is in conflict with: `words` are the server's, which name the later of both,
+    be it the one that is sent; `about` names the other one. They are the same where the resource is
+    in conflict with itself."""
 
-    Each is the server's own words. What was in conflict before and still would be is not told:
-    nothing is made worse, and the update may be the way out. An outbound trunk has none.
+    words: str
+    about: str
+
+
+def new_conflicts(
+    kind: SipKind, stored: Resources, id: str, value: dict[str, Any]
+) -> list[Conflict]:
+    """The conflicts that a resource would bring in the place of the one with its id, "" for a new
+    one.
+
+    What was in conflict before and still would be is not told: nothing is made worse, and the
+    update may be the way out. An outbound trunk has none.
     """
-    if kind not in ("inbound-trunk", "dispatch-rule"):
+    if kind == "outbound-trunk":
         return []
     before = dict(stored)
     after = {**before, id: value}
     known = set(_conflicts(kind, before, id))
-    return [text for other, text in _conflicts(kind, after, id).items() if other not in known]
+    return [
+        Conflict(words, words if other == id else _about(kind, other, after[other]))
+        for other, words in _conflicts(kind, after, id).items()
+        if other not in known
+    ]
+
+
+def _about(kind: SipKind, id: str, value: dict[str, Any]) -> str:
+    name = value.get("name", "")
+    called = f"{name} ({id})" if name else id
+    return f"{kind.replace('-', ' ')} {called} claims the same calls"
 
 
 def _conflicts(kind: str, resources: dict[str, dict[str, Any]], id: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from lklint.cli.ends import CLEAN, UsageError, say
 from lklint.cli.server.checking import Checking
 from lklint.cli.server.talking import Remote, Stopped
+from lklint.cli.sip.conflicts import new_conflicts
 from lklint.cli.sip.preparing import (
     WRAPPERS,
     canonical_value,
@@ -16,8 +18,10 @@ from lklint.cli.sip.preparing import (
     taken_id,
     with_trunk_ids,
 )
-from lklint.protocol.messages import id_of, read
-from lklint.remote.errors import RemoteError
+from lklint.protocol.messages import id_of, read, write
+from lklint.remote.errors import Refused, RemoteError
+from lklint.remote.explaining import is_conflict
+from lklint.remote.server import Server
 from lklint.remote.sip import SipKind
 from lklint.reports.escaping import printable
 
@@ -58,11 +62,21 @@ async def create(
                 say(f"{printable(name)}: the id {printable(id)} in it is left out")
             try:
                 created = await server.create(kind, read(kind, bare))
-            except RemoteError:
+            except RemoteError as error:
                 _tell_rest(name, made, len(named))
+                if isinstance(error, Refused) and is_conflict(error.message):
+                    await _tell_claimed(server, kind, bare)
                 raise
             print(f"{ID_LINES[kind]}: {printable(id_of(kind, created))}", flush=True)
     return CLEAN
+
+
+async def _tell_claimed(server: Server, kind: SipKind, value: Json) -> None:
+    """Say what on the server is in conflict with a new resource; the server may name "<new>"."""
+    with suppress(RemoteError):
+        stored = [(id_of(kind, one), write(one)) for one in await server.list(kind)]
+        for conflict in new_conflicts(kind, stored, "", value):
+            say(printable(conflict.about))
 
 
 def _tell_rest(name: str, made: int, total: int) -> None:

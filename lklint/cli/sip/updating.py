@@ -112,9 +112,9 @@ async def _refuse_conflicts(
         return
     stored = [(id_of(kind, one), write(one)) for one in await server.list(kind)]
     found = new_conflicts(kind, stored, id, value)
-    for text in found:
-        say(f"LiveKit would take this update, and then end calls: {printable(text)}")
-        tell_explanation(text)
+    for conflict in found:
+        say(f"LiveKit would take this update, and then end calls: {printable(conflict.about)}")
+        tell_explanation(conflict.words)
     if found and not verify:
         say("--no-verify: sent in spite of that")
     elif found:
