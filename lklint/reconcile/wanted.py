@@ -11,8 +11,8 @@ from google.protobuf.message import Message
 
 from lklint.protocol.messages import ID_FIELDS, Kind, UnreadableValue, read
 from lklint.reconcile.normal import leaves
-from lklint.remote.variables import resolve
 from lklint.telephony.phone_number_files import phone_numbers_of
+from lklint.telephony.variables import resolve
 from lklint.workspace.environment import Environment
 from lklint.workspace.filed import Filed, server_id
 

@@ -4,7 +4,6 @@
     from lklint.remote.credentials import Flags, find_credentials      # NoCredentials
     from lklint.remote.errors import Refused, Unreachable, OutcomeUnknown, BadAnswer, RemoteError
     from lklint.remote.server import connect
-    from lklint.remote.variables import resolve, references            # "${NAME}" in files
 
     credentials = find_credentials(Flags(project="prod"), os.environ)
     async with connect(credentials) as server:
@@ -35,5 +34,5 @@ What goes wrong is a `RemoteError`, told apart by what is to be done next:
 Questions are repeated (three times, with jitter), writes never. Nothing here knows files or the
 command line, and no exception, repr or message holds a secret.
 
-Importing this package alone loads nothing; `variables` and `credentials` load no network library.
+Importing this package alone loads nothing; `env_file` and `credentials` load no network library.
 """

@@ -102,7 +102,7 @@ _LATER = Pattern(
 
 
 _ENVIRONMENT = Pattern(r"\$?\$\{[A-Z_][A-Z0-9_]*\}")
-"""`${NAME}` as lklint itself fills it in when it sends a file (lklint/remote/variables.py), and
+"""`${NAME}` as lklint itself fills it in when it sends a file (lklint/telephony/variables.py), and
 `$${NAME}`, which stands for the text `${NAME}`."""
 
 

@@ -35,11 +35,11 @@ from lklint.reconcile.pulling.pull import Here, Pull
 from lklint.reconcile.wanted import wants
 from lklint.remote.errors import Refused
 from lklint.remote.server import Server
-from lklint.remote.variables import references, resolve
 from lklint.sandbox.server import SECRET, serving
 from lklint.sandbox.store import Store
 from lklint.settings import Settings
 from lklint.telephony.secrets import is_secret_field
+from lklint.telephony.variables import references, resolve
 from lklint.workspace.environment import Environment
 
 from .site import INBOUND, OUTBOUND, RULE, Site, site, steps

@@ -19,9 +19,9 @@ from fidelity.valid import draft
 
 from lklint.protocol.messages import MESSAGES, UnreadableValue, read
 from lklint.reconcile.planning import Choice
-from lklint.remote.variables import references
 from lklint.sandbox.server import SECRET, serving
 from lklint.sandbox.store import Store
+from lklint.telephony.variables import references
 
 from .site import INBOUND, OUTBOUND, RULE, Site, site, steps
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lklint.remote.env_file import BadEnvFile, read_env_file
-from lklint.remote.variables import references, resolve
+from lklint.telephony.variables import references, resolve
 
 SET = {"SIP_PASSWORD": "p$w", "HOST": "sip.example.com", "EMPTY": "", "NESTED": "${HOST}"}
 

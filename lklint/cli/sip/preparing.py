@@ -12,8 +12,8 @@ from lklint.cli.sip.flags import merged
 from lklint.cli.sip.naming import UnknownTrunk, ids_for
 from lklint.protocol.messages import ID_FIELDS, Kind, UnreadableValue, id_of, read, write
 from lklint.remote.server import Server
-from lklint.remote.variables import resolve
 from lklint.reports.escaping import printable
+from lklint.telephony.variables import resolve
 
 Json = dict[str, Any]
 

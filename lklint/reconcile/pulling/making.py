@@ -26,7 +26,7 @@ from lklint.reconcile.pulling.resource import WRAPPERS, for_file, text_of
 from lklint.reconcile.pulling.secrets import Variables
 from lklint.reconcile.pulling.wording import rule_names, trunk_names
 from lklint.reconcile.wanted import KINDS, Wanted
-from lklint.remote.variables import references
+from lklint.telephony.variables import references
 
 NUMBER: Kind = "phone-number"
 

@@ -17,8 +17,8 @@ from lklint.protocol.messages import ID_FIELDS, Kind, UnreadableValue, read
 from lklint.reconcile.normal import OF_THE_SERVER, content, normal
 from lklint.reconcile.pulling.resource import for_file, harmless, value_of
 from lklint.reconcile.pulling.secrets import Variables, cover, plain_text
-from lklint.remote.variables import resolve
 from lklint.telephony.secrets import is_secret_field
+from lklint.telephony.variables import resolve
 
 Json = dict[str, Any]
 

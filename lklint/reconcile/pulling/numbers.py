@@ -15,9 +15,9 @@ from lklint.documents.tolerant import parse
 from lklint.reconcile.normal import Difference
 from lklint.reconcile.numbers import owned_numbers, rules_of
 from lklint.reconcile.pulling.resource import harmless, text_of
-from lklint.remote.variables import resolve
 from lklint.telephony.phone_number_files import PhoneNumber, phone_numbers_of
 from lklint.telephony.phone_numbers import normalize_number
+from lklint.telephony.variables import resolve
 from lklint.workspace.filed import Filed
 
 Json = dict[str, Any]

@@ -11,8 +11,8 @@ from google.protobuf.message import Message
 
 from lklint.reconcile.normal import is_mask
 from lklint.reconcile.pulling.names import Numbered, variable_stem
-from lklint.remote.variables import resolve
 from lklint.telephony.secrets import is_secret_field, passwords_inside
+from lklint.telephony.variables import resolve
 
 _SHORT = {"auth_password": "password"}
 _WHOLE = re.compile(r"\$\{(?P<name>[A-Z_][A-Z0-9_]*)\}")
@@ -75,8 +75,8 @@ class Variables:
 def cover(message: Message, owner: str, variables: Variables, secret: bool = False) -> None:
     """Put references in the place of the secrets of a message, which changes.
 
-    A text that would read as a reference is written so that it does not (`remote.variables`). With
-    `secret`, every text of the message is one.
+    A text that would read as a reference is written so that it does not (`telephony.variables`).
+    With `secret`, every text of the message is one.
     """
     _Covering(owner, variables).message(message, secret)
 
