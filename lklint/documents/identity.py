@@ -7,7 +7,12 @@ fields that only one kind has, `address` first.
 
 from typing import Any, NamedTuple
 
-from lklint.documents.own_kinds import OWN_KINDS, own_kind, own_kind_of_names
+from lklint.documents.own_kinds import (
+    OWN_KINDS,
+    is_bookkeeping,
+    own_kind,
+    own_kind_of_names,
+)
 from lklint.patterns import Pattern
 
 INBOUND = "inbound-trunk"
@@ -36,7 +41,7 @@ def identify(value: Any, filename: str, kind: str | None = None) -> Identity | N
     """The kind and form of a decoded document, or None where it is no LiveKit telephony at all."""
     if kind is not None:
         return _form_of(value, kind, "you said so") if isinstance(value, dict) else None
-    if not isinstance(value, dict) or _is_json_schema(value):
+    if not isinstance(value, dict) or _is_json_schema(value) or is_bookkeeping(value):
         return None
     own = own_kind(value, filename)
     if own is not None:

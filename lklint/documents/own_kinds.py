@@ -27,6 +27,16 @@ _KINDS = (
 )
 
 
+_BOOKKEEPING = ({"lklint_sandbox"}, {"steps", "unmanaged", "problems"})
+"""Members that tell the state of a sandbox, and a plan."""
+
+
+def is_bookkeeping(value: dict[str, Any]) -> bool:
+    """Whether a decoded document is what lklint wrote for itself: a plan, or the state of a
+    sandbox. It is full of trunks and rules, and is nobody's file for them."""
+    return any(value.keys() >= members for members in _BOOKKEEPING)
+
+
 def own_kind(value: dict[str, Any], filename: str) -> tuple[str, str] | None:
     """The kind of a decoded document and the reason, or None where it is none of lklint's own."""
     for kind, holders, marks in _KINDS:

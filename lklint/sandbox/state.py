@@ -13,6 +13,10 @@ from google.protobuf.message import Message
 
 from lklint.protocol.messages import UnreadableValue, read_as, write
 
+MARK = "lklint_sandbox"
+"""The member that tells such a file from files of trunks and rules; its value is the version."""
+VERSION = 1
+
 
 class BadState(Exception):
     """A file that no sandbox wrote; the text is one line without the values in it."""
@@ -35,12 +39,18 @@ def load(path: str, classes: Mapping[str, type[Message]]) -> dict[str, list[Mess
 
 
 def save(path: str, kept: Mapping[str, Iterable[Message]]) -> None:
-    """Write the file anew so that there is always a whole one. Raises OSError.
+    """Write the file anew so that there is always a whole one. Raises OSError, which names it.
 
     Only its owner may read it: it holds the passwords of trunks, as a server's store does.
     """
-    target = Path(os.path.realpath(path))
-    value = {kind: [write(message) for message in messages] for kind, messages in kept.items()}
+    things = {kind: [write(message) for message in messages] for kind, messages in kept.items()}
+    try:
+        _write(Path(os.path.realpath(path)), {MARK: VERSION, **things})
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def _write(target: Path, value: dict[str, Any]) -> None:
     handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -56,6 +66,8 @@ def save(path: str, kept: Mapping[str, Iterable[Message]]) -> None:
 
 def _messages(value: Any, classes: Mapping[str, type[Message]]) -> dict[str, list[Message]]:
     kept: dict[str, list[Message]] = {}
+    if value.pop(MARK, VERSION) != VERSION:  # earlier versions wrote none
+        raise ValueError
     for kind, entries in value.items():
         message_class = classes[kind]
         kept[kind] = [read_as(message_class, entry) for entry in entries]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lklint.documents.identity import identify
 from lklint.sandbox.state import BadState
 from lklint.sandbox.store import Store
 
@@ -65,6 +66,7 @@ def test_only_its_owner_reads_the_file(tmp_path: Path) -> None:
         (b'{"inbound-trunk": 1}', "this is not the state of a sandbox"),
         (b'{"inbound-trunk": [{"nname": "hush"}]}', "no such field"),
         (b'{"inbound-trunk": [{"auth_password": ["hush"]}]}', "a text is needed here"),
+        (b'{"lklint_sandbox": 2}', "this is not the state of a sandbox"),
         (b"\xff", "it is not UTF-8"),
     ],
 )
@@ -81,8 +83,23 @@ def test_a_file_that_is_no_state_is_one_line_and_left_alone(
 
 
 def test_a_place_that_cannot_be_written_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        Store(str(tmp_path / "missing" / "sandbox.json"))
+    file = str(tmp_path / "missing" / "sandbox.json")
+    with pytest.raises(FileNotFoundError) as raised:
+        Store(file)
+    assert raised.value.filename == file
+
+
+def test_the_file_is_not_taken_for_files_of_trunks_and_rules(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.json"
+    with served(Store(str(file))) as server:
+        filled(server)
+    assert identify(json.loads(file.read_text()), "sandbox.json") is None
+
+
+def test_a_file_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.json"
+    file.write_text('{"inbound-trunk": [{"sip_trunk_id": "ST_a", "name": "Main"}]}')
+    assert Store(str(file)).get("inbound-trunk", "ST_a").name == "Main"
 
 
 def test_a_file_that_can_no_longer_be_written_is_an_internal_error(tmp_path: Path) -> None:
