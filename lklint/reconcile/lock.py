@@ -141,8 +141,15 @@ def read_lock(path: str, url: str) -> Lock:
 
 
 def write(path: str, text: str) -> None:
-    """Put a text in the place of a file at once, and onto the disk. Raises OSError."""
-    target = os.path.realpath(path)
+    """Put a text in the place of a file at once, and onto the disk. Raises OSError, which names the
+    file."""
+    try:
+        _write(os.path.realpath(path), text)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def _write(target: str, text: str) -> None:
     folder = os.path.dirname(target)
     handle, beside = tempfile.mkstemp(prefix=f".{NAME}.", dir=folder)
     try:
