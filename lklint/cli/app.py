@@ -47,6 +47,7 @@ from lklint.cli.drawings import drawings
 from lklint.cli.from_server import from_server
 from lklint.cli.handing_off import handing_off
 from lklint.cli.number.app import number
+from lklint.cli.only_lk import only_lk
 from lklint.cli.options import CheckOptions
 from lklint.cli.setup.app import setup
 from lklint.cli.sip.app import sip
@@ -388,3 +389,4 @@ app.add_typer(tests)
 app.add_typer(sip)
 app.add_typer(number)
 app.add_typer(setup)
+app.add_typer(only_lk)
