@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lklint.drawing.admission import admitted
 from lklint.drawing.network import Line, Network, door
 from lklint.reports.counting import plural
 from lklint.telephony.routing import RuleFault, TrunkConflict
@@ -51,8 +52,7 @@ def trunk_caption(trunk: Trunk, network: Network) -> Caption:
     if authentication(trunk) == "challenge":
         details.append("asks for a login")
     if trunk.masks and door(trunk) is None:
-        count = len(trunk.masks)
-        details.append(f"lets in {count:,} address{'' if count == 1 else 'es'}")
+        details.append(admitted(trunk))
     if trunk.callers:
         details.append(f"lets in {plural(len(trunk.callers), 'caller')}")
     opened = door(trunk)
@@ -100,6 +100,8 @@ def room_caption(rule: Rule) -> Caption:
 
 def ending_caption(line: Line, network: Network) -> Caption:
     """What becomes of the calls of a line that no rule takes."""
+    if line.never:
+        return Caption("no call comes in", (line.never,), (DEAD,))
     ending = line.ending
     if ending is None:
         return Caption("no rule is given", ("by its file",), (DEAD,) if network.sure else ())
