@@ -54,6 +54,7 @@ FAMILIES = {
     "workspace_conflicts": "Environment",
     "workspace_references": "Environment",
     "workspace_reach": "Environment",
+    "workspace_spellings": "Environment",
     "workspace_shadows": "Environment",
     "workspace_pins": "Environment",
     "workspace_callers": "Environment",
