@@ -106,6 +106,8 @@ def _step(step: Step, stage: int) -> dict[str, Any]:
 
 def _change(difference: Difference) -> dict[str, Any]:
     change: dict[str, Any] = {"path": difference.path, "hidden": difference.hidden}
+    if difference.waits_for:
+        return {**change, "hidden": True, "waits_for": list(difference.waits_for)}
     if not difference.hidden:
         change |= {"before": difference.before, "after": difference.after}
     return change

@@ -32,13 +32,15 @@ class Difference(NamedTuple):
     """One field that differs; a value is None where the field is not set.
 
     `path` is written as in "room_config.agents[0].agent_name". With `hidden` the values are secret,
-    and stars stand for them.
+    and stars stand for them. `waits_for` are variables that nothing is set for: then it is not
+    known yet whether there is a difference.
     """
 
     path: str
     before: Any
     after: Any
     hidden: bool = False
+    waits_for: tuple[str, ...] = ()
 
 
 class Comparison(NamedTuple):
@@ -125,6 +127,11 @@ def lost_fields(stored: Message, sent: Message) -> tuple[str, ...]:
     """The unnamed fields of a stored resource that a replacement does not keep, by path."""
     kept = unknown_fields(sent)
     return tuple(path for path in unknown_fields(stored) if path not in kept)
+
+
+def waiting_words(difference: Difference) -> str:
+    """What a value waits for, as people read it."""
+    return f"waits for {', '.join(f'${{{name}}}' for name in difference.waits_for)}"
 
 
 def is_secret_path(path: str) -> bool:

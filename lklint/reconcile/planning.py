@@ -14,7 +14,13 @@ from lklint.reconcile.binding import bound, tokens
 from lklint.reconcile.claims import claim
 from lklint.reconcile.identity import Match, Stored, matched
 from lklint.reconcile.lock import Lock
-from lklint.reconcile.normal import compare, content, lost_fields, replacement
+from lklint.reconcile.normal import (
+    compare,
+    content,
+    lost_fields,
+    replacement,
+    waiting_words,
+)
 from lklint.reconcile.numbers import number_steps
 from lklint.reconcile.obstacles import obstacles, repairs
 from lklint.reconcile.order import Move, needed, order
@@ -147,7 +153,11 @@ def _resource(draft: _Draft, resource: Wanted, found: Match, stored: Stored, loc
     compared = compare(kind, message, resource.message, resource.covered, unseen)
     for path in compared.unseen:
         draft.notes.append(f"{title(kind, name)}: the server does not show {path}: not compared")
-    if not compared.differences:
+    differences = tuple(
+        it._replace(waits_for=resource.waiting.get(it.path, ())) for it in compared.differences
+    )
+    if all(it.waits_for for it in differences):
+        draft.notes += [f"{title(kind, name)}: {it.path} {waiting_words(it)}" for it in differences]
         kept = Kept(kind, name, found.id, file, resource, entry is None, compared.unseen)
         draft.kept.append(kept)
         return
@@ -158,7 +168,7 @@ def _resource(draft: _Draft, resource: Wanted, found: Match, stored: Stored, loc
             name,
             found.id,
             file,
-            compared.differences,
+            differences,
             lost_fields(message, replacement(kind, message, resource.message)),
             "found by its name" if entry is None and found.how == "name" else "",
             resource,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lklint.reconcile.applying import Ended, Outcome
-from lklint.reconcile.normal import Difference
+from lklint.reconcile.normal import Difference, waiting_words
 from lklint.reconcile.plan import Plan, Step
 from lklint.remote.explaining import explained
 from lklint.reports.escaping import printable, width
@@ -171,6 +171,8 @@ def _details(step: Step, paint: Paint) -> Iterator[str]:
 
 def _words(difference: Difference) -> str:
     before, after = difference.before, difference.after
+    if difference.waits_for:
+        return waiting_words(difference)
     if difference.hidden:
         if before is None:
             return "is set (not shown)"

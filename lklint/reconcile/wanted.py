@@ -29,7 +29,8 @@ class Wanted:
 
     `place` is the file from the environment's folder on, with the JSON pointer where a file holds
     several; `id` is that in the file, "" for none. `covered` are the paths whose values come from
-    the environment and are not shown. The message may hold secrets.
+    the environment and are not shown; `waiting` has, by path, the variables that a value lacks. The
+    message may hold secrets.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Wanted:
     id: str
     message: Message = field(repr=False)
     covered: frozenset[str] = frozenset()
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: Filed | None = field(default=None, repr=False)
     """The same as a JSON value."""
 
@@ -104,6 +106,7 @@ def _wanted(
     filled, missing = resolve(source.value, variables)
     message = read(kind, filled)
     covered = _from_variables(kind, source.value, message) if filled != source.value else ()
+    waiting = _waiting(kind, source.value, variables) if missing else {}
     place = os.path.relpath(source.file, folder).replace(os.sep, "/")
     if "/items/" in source.pointer:
         place = f"{place}#{source.pointer}"
@@ -111,19 +114,35 @@ def _wanted(
     name = cast("Any", message).name
     message.ClearField(ID_FIELDS[kind])
     as_sent = Filed(filled, source.pointer, source.file)
-    return Wanted(kind, name, source.file, place, id, message, frozenset(covered), as_sent), missing
+    wanted = Wanted(
+        kind, name, source.file, place, id, message, frozenset(covered), waiting, as_sent
+    )
+    return wanted, missing
 
 
 def _from_variables(kind: Kind, value: Any, message: Message) -> Iterator[str]:
     """The paths of which the value is not as it stands in the file."""
     filled = leaves(kind, message)
-    try:
-        written = leaves(kind, read(kind, value))
-    except UnreadableValue:
-        written = {}  # a value that is none before it is filled in: then nothing is shown
+    written = _written(kind, value)  # nothing, where a value is none before it is filled in
     for path, leaf in filled.items():
         if written.get(path) != leaf:
             yield path
+
+
+def _waiting(kind: Kind, value: Any, variables: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The variables that values wait for, by the paths of the values."""
+    lacking = {
+        path: resolve(leaf, variables).missing for path, leaf in _written(kind, value).items()
+    }
+    return {path: names for path, names in lacking.items() if names}
+
+
+def _written(kind: Kind, value: Any) -> Mapping[str, Any]:
+    """The values by path as they stand in the file; none where it is no message as it stands."""
+    try:
+        return leaves(kind, read(kind, value))
+    except UnreadableValue:
+        return {}
 
 
 def _numbers(

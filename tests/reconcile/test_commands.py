@@ -131,6 +131,26 @@ def test_a_value_that_is_not_set_stops_before_anything_is_sent(place: Place) -> 
     assert place.run("apply", "--yes", "--env-file", "values.env").returncode == 0
 
 
+def test_a_value_that_waits_for_a_variable_is_no_change(place: Place) -> None:
+    place.run("apply", "--yes")
+    place.write("trunk.json", {"trunk": {**TRUNK, "auth_password": "${NOT_SET}"}})
+    planned = place.run("plan")
+    assert "! inbound trunk twilio: auth_password waits for ${NOT_SET}" in planned.stdout
+    assert "2 unchanged. 1 thing stands in the way." in planned.stdout
+    place.write("trunk.json", {"trunk": {**TRUNK, "auth_password": "${NOT_SET}", "metadata": "m"}})
+    planned = place.run("plan")
+    assert "~ auth_password  waits for ${NOT_SET}" in planned.stdout
+    document = json.loads(place.run("plan", "--output-format", "json").stdout)
+    schema = json.loads((ROOT / "schemas" / "plan.json").read_text())
+    Draft7Validator(schema).validate(document)
+    changes = {it["path"]: it for it in document["steps"][0]["changes"]}
+    assert changes["auth_password"] == {
+        "path": "auth_password",
+        "hidden": True,
+        "waits_for": ["NOT_SET"],
+    }
+
+
 def test_without_a_terminal_and_without_yes_nothing_is_sent(place: Place) -> None:
     done = place.run("apply")
     assert done.returncode == 2
