@@ -92,6 +92,12 @@ class _Binder:
             return entry
         if reference.meaning == "assumed" and entry not in self._as_stored.get(rule.place, ()):
             trunk = reference.trunks[0]
+            name = trunk.text("name")
+            self.notes.append(
+                f"{rule.file}: neither the server nor a file has the id {entry}: that of "
+                f"{f'trunk {name}' if name else trunk.file}, the only one without an id, takes its "
+                "place"
+            )
             return self._ids.get((trunk.file, trunk.pointer), entry)
         if reference.meaning == "several":
             self.problems.append(f'{rule.file}: several inbound trunks are called "{entry}"')
