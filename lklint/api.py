@@ -51,7 +51,7 @@ class Workspace:
         """
         named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         given = [os.fspath(path) for path in named]
-        together = Together()
+        together = Together(os.environ)
         for file, data in read_all(given):
             opened = open_data(data, file, Settings(form="any"))
             if opened.identity is not None:

@@ -80,7 +80,7 @@ def check_all(
     sources: dict[str, Source] = {}
     checked: list[Checked] = []
     passed_over: list[str] = []
-    together, texts = Together(), dict[str, bytes]()
+    together, texts = Together(os.environ), dict[str, bytes]()
     for file, data in documents:
         outcome = check_data(data, file, settings)
         identity = outcome.identity

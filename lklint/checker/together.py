@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,10 @@ _ABOUT_NAMES = ("LK127", "LK421")
 
 
 class Together:
-    """Collects the documents of a run."""
+    """Collects the documents of a run. `variables` are what `"${NAME}"` stands for in them."""
 
-    def __init__(self) -> None:
-        self.gathering = Gathering()
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.gathering = Gathering(variables)
 
     def add(
         self,

@@ -17,6 +17,7 @@ from lklint.cli.planned import (
 )
 from lklint.cli.server.asking import agreed, at_terminal
 from lklint.cli.server.talking import Remote, talked
+from lklint.cli.variables import variables
 from lklint.reports.escaping import printable
 from lklint.workspace.environment import Environment
 
@@ -32,7 +33,7 @@ def run(parameters: Mapping[str, Any]) -> int:
     saved = _saved(options.paths)
     if saved is not None:
         options = PlanOptions.saved(saved.options)._replace(verbose=options.verbose)
-    environment = checked_environment(options)
+    environment = checked_environment(options, variables(parameters["env_file"]))
     if environment is None:
         return FOUND
 

@@ -13,6 +13,7 @@ from lklint.drawing.chart import chart
 from lklint.drawing.graph_text import render as tree
 from lklint.drawing.graph_text import verdict
 from lklint.drawing.network import Network, network
+from lklint.workspace.filling import filled
 
 
 class GraphOptions(NamedTuple):
@@ -31,7 +32,7 @@ def run(options: GraphOptions, wanted: WorkspaceOptions) -> int:
     loaded.tell_left_out()
     named = (loaded.named(wanted.environment),) if wanted.environment else loaded.environments
     networks = []
-    for environment in named:
+    for environment in map(filled, named):
         if environment.inbound_trunks or environment.dispatch_rules:
             whole = network(
                 environment, loaded.server_version(environment), loaded.is_cloud(environment)

@@ -8,6 +8,7 @@ from typing import Any
 from lklint.cli.ends import CLEAN, FAILED, FOUND
 from lklint.cli.planned import Planned, PlanOptions, checked_environment, make, show
 from lklint.cli.server.talking import Remote, talked
+from lklint.cli.variables import variables
 from lklint.workspace.environment import Environment
 
 CHANGES = 2
@@ -27,7 +28,7 @@ def run(parameters: Mapping[str, Any]) -> int:
 
 def _run(parameters: Mapping[str, Any], told: list[Planned]) -> int:
     options = PlanOptions.of(parameters)
-    environment = checked_environment(options)
+    environment = checked_environment(options, variables(parameters["env_file"]))
     if environment is None:
         return FOUND
 

@@ -83,17 +83,19 @@ class Planned(NamedTuple):
     lock: Lock
 
 
-def checked_environment(options: PlanOptions) -> Environment | None:
+def checked_environment(options: PlanOptions, variables: Mapping[str, str]) -> Environment | None:
     """The environment that is meant of some paths; None where LiveKit would refuse it.
 
-    Then what is wrong is told; that of other environments is not. Raises `UsageError`.
+    `variables` are what `"${NAME}"` stands for in calls that are expected. What is wrong in the
+    environment is told, and not what is wrong in others. Raises `UsageError`.
     """
     if STDIN in options.paths:
         raise UsageError("standard input has no folder to keep a lock in: name files")
     if options.prunes and options.target:
         raise UsageError("--prune looks at everything, and --target at one thing: choose")
     paths, config = options.paths, options.config
-    run = Run(CheckOptions(paths, form="any", config=config, isolated=options.isolated))
+    asked = CheckOptions(paths, form="any", config=config, isolated=options.isolated)
+    run = Run(asked, variables)
     run.all()
     environment_of = {checked.file: checked.environment for checked in run.report.checked}
     name = _chosen(list(dict.fromkeys(environment_of.values())), options)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from lklint.cli.ends import CLEAN, FAILED, FOUND, UsageError, say
 from lklint.cli.output import colour_wanted, columns
+from lklint.cli.variables import variables
 from lklint.cli.workspace import LoadedWorkspace, WorkspaceOptions
 from lklint.config.profile import Layers
 from lklint.drawing.rows import LineOf, Picture
@@ -17,10 +18,11 @@ from lklint.reports.escaping import printable
 from lklint.settings import Version
 from lklint.telephony.phone_numbers import normalize_number
 from lklint.telephony.pins import why_not_dialable
-from lklint.telephony.routing import Call
+from lklint.telephony.routing import Call, route
 from lklint.telephony.routing.source import source_error
 from lklint.telephony.sip_addresses import SipAddress, sip_address
 from lklint.workspace.environment import Environment
+from lklint.workspace.filling import filled, unset, unset_words
 
 
 class RouteOptions(NamedTuple):
@@ -37,15 +39,19 @@ class RouteOptions(NamedTuple):
     verbose: bool = False
 
 
-def run(options: RouteOptions, wanted: WorkspaceOptions) -> int:
+def run(options: RouteOptions, wanted: WorkspaceOptions, env_file: str | None = None) -> int:
     """Tell the way of a call; returns the exit code."""
     call = _call(options)
-    loaded = LoadedWorkspace(wanted)
+    loaded = LoadedWorkspace(wanted, variables(env_file))
     loaded.tell_left_out()
     if not loaded.environments and not loaded.left_out:
         say("no LiveKit telephony found: no trunk and no rule takes the call")
-    environment = _environment(loaded, wanted.environment, call)
-    code = _tell(call, environment, loaded.server_version(environment), loaded.line, options)
+    environment = filled(_environment(loaded, wanted.environment, call))
+    version = loaded.server_version(environment)
+    names = unset(environment, route(call, environment.exchange, version))
+    if names:
+        raise UsageError(f"nobody can tell where this call goes: {unset_words(names)}")
+    code = _tell(call, environment, version, loaded.line, options)
     return FAILED if loaded.failed else code
 
 
@@ -152,7 +158,7 @@ def _environment(loaded: LoadedWorkspace, name: str | None, call: Call) -> Envir
     have = [
         environment
         for environment in loaded.environments
-        if any(called in trunk.numbers for trunk in environment.exchange.trunks)
+        if any(called in trunk.numbers for trunk in filled(environment).exchange.trunks)
     ]
     if len(loaded.environments) > 1 and len(have) == 1:
         say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from lklint.checker.run import Outcome, check_data
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
 
 class Run:
-    """One run over all documents: `report` is what came of it."""
+    """One run over all documents: `report` is what came of it.
 
-    def __init__(self, options: CheckOptions) -> None:
+    `variables` are what `"${NAME}"` stands for in them, None for the variables of the process.
+    """
+
+    def __init__(self, options: CheckOptions, variables: Mapping[str, str] | None = None) -> None:
         self.options = options
         self.layers = Layers(options.given(), options.config, options.isolated)
         self.report = Report()
@@ -41,7 +44,7 @@ class Run:
         self._checked: list[Checked] = []
         self._passed_over: list[str] = []
         self._silenced = 0
-        self._together = Together()
+        self._together = Together(os.environ if variables is None else variables)
         self._documents = Documents(
             options.paths, self.layers, options.force_exclude, options.stdin_filename
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lklint.checker.locate import Locators
@@ -41,10 +42,13 @@ class LoadedWorkspace:
     """The environments of some paths, and where everything in them stands.
 
     Documents count in any form; what LiveKit refuses in its values is left out and told. Files that
-    are named one by one belong together, whatever folders they lie in.
+    are named one by one belong together, whatever folders they lie in. `variables` are what
+    `"${NAME}"` stands for, None for the variables of the process.
     """
 
-    def __init__(self, options: WorkspaceOptions) -> None:
+    def __init__(
+        self, options: WorkspaceOptions, variables: Mapping[str, str] | None = None
+    ) -> None:
         self._layer_of: dict[str, Layer] = {}
         given = {"form": "any", "server-version": options.server_version}
         layers = Layers(
@@ -53,7 +57,7 @@ class LoadedWorkspace:
             options.isolated,
         )
         self._documents = Documents(options.paths, layers)
-        together = Together()
+        together = Together(os.environ if variables is None else variables)
         joint = _joint_folder(self._documents.paths)
         with Progress() as progress:
             for file, data in self._documents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lklint.documents.own_kinds import CALLS
-from lklint.rules.found import Found, Place, show
+from lklint.rules.found import Found, Place, listing, show
 from lklint.rules.registry import rule
 from lklint.rules.workspace_places import whole
 from lklint.settings import Settings
@@ -71,7 +71,8 @@ def untold_expectation(environment: Environment, settings: Settings) -> Iterator
     ## What it finds
     A call of a file of call expectations that comes in by a trunk whose file has no id, while a
     rule is bound to an id (`ST_…`) that no file has; and a call to a number that is bought from
-    LiveKit (it stands in a file of phone numbers), which comes in by no trunk.
+    LiveKit (it stands in a file of phone numbers), which comes in by no trunk. And a call whose way
+    depends on a `"${NAME}"` that the environment has no value for, as in a PIN.
 
     ## Why it matters
     The expectation is a test that never fails.
@@ -122,9 +123,7 @@ def told(trial: Trial, environment: Environment) -> Found:
         return Found(
             Place(trial.expectation.expected.pointer, "value", trial.file),
             f"nobody can tell from the files where this call goes: {trial.untold}",
-            "Bind rules to the names of trunks, or put the ids of trunks into their files."
-            if trial.route.trunk is not None
-            else "Call the number, or leave the expectation out.",
+            _what_to_do(trial),
         )
     first, *others = trial.unmet
     return Found(
@@ -138,6 +137,15 @@ def told(trial: Trial, environment: Environment) -> Found:
               for more in others),
         ),
     )  # fmt: skip
+
+
+def _what_to_do(trial: Trial) -> str:
+    """What to do about a call of which nobody can tell where it goes."""
+    if trial.unset:
+        return f"Set {listing(trial.unset, most=3)} where the calls are tried."
+    if trial.route.trunk is not None:
+        return "Bind rules to the names of trunks, or put the ids of trunks into their files."
+    return "Call the number, or leave the expectation out."
 
 
 def _way(trial: Trial) -> str:

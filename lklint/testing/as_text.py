@@ -13,9 +13,9 @@ from lklint.reports.counting import plural
 from lklint.reports.escaping import printable, width
 from lklint.reports.style import Style
 from lklint.telephony.expectations.verdicts import answer_of
-from lklint.telephony.routing import Route
 from lklint.telephony.routing.answers import End
 from lklint.testing.results import Result, Verdict, count
+from lklint.workspace.trials import Trial
 
 _WORDS: dict[Verdict, tuple[str, str]] = {
     "passed": ("ok", "added"),
@@ -50,7 +50,7 @@ def render(
             yield from _call(result, style, min(longest, _WIDEST_TITLE))
             if result.found is not None:
                 yield from _trouble(result, line_of, style, columns)
-            if verbose:
+            if verbose and not result.trial.unset:
                 yield from _way(result, line_of, colour, columns)
         yield ""
     yield _summary(found, style)
@@ -60,11 +60,14 @@ def _call(result: Result, style: Style, longest: int) -> Iterator[str]:
     word, colour = _WORDS[result.verdict]
     title = printable(result.title)
     gap = " " * max(longest - width(title), 0)
-    yield f"  {style(colour, f'{word:<7}')} {title}{gap}  {printable(_end(result.trial.route))}"
+    yield f"  {style(colour, f'{word:<7}')} {title}{gap}  {printable(_end(result.trial))}"
 
 
-def _end(found: Route) -> str:
+def _end(trial: Trial) -> str:
     """Where a call ends, in a few words."""
+    if trial.unset:
+        return f"not known without {', '.join(trial.unset)}"
+    found = trial.route
     answer = answer_of(found)
     if answer != "accepted":
         status = f" ({found.answer.status})" if found.answer.end in _REFUSED_BY_STATUS else ""

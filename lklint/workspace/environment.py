@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 
 from lklint.documents.own_kinds import PHONE_NUMBERS
 from lklint.telephony.message import Message
@@ -27,7 +28,7 @@ class Environment:
     `name` is what people call it: its folder. It is `complete` where every file of it was looked
     for and could be read, so that what is not there is missing. Resources have ids of the server,
     or go by their place (`id_of`). They are `stored` where a server has them as they are: then
-    nobody puts ids in the place of names any more.
+    nobody puts ids in the place of names any more. `variables` are what `"${NAME}"` stands for.
     """
 
     def __init__(
@@ -36,16 +37,23 @@ class Environment:
         resources: Mapping[str, Sequence[Filed]],
         complete: bool = True,
         stored: bool = False,
+        variables: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.name = name
         self.complete = complete
         self.stored = stored
+        self.variables = variables
         self._resources = resources
         self._misses: dict[Version | None, tuple[Miss, ...]] = {}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in self._resources.items())
         return f"<Environment {self.name}: {counts or 'nothing'}>"
+
+    def replaced(self, resources: Mapping[str, Sequence[Filed]]) -> Environment:
+        """The same with other resources of some kinds."""
+        held = {**self._resources, **resources}
+        return Environment(self.name, held, self.complete, self.stored, self.variables)
 
     def of_kind(self, kind: str) -> Sequence[Filed]:
         """The resources of a kind ("inbound-trunk" …)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from lklint.documents.document import Document, parts, resource_place
@@ -17,9 +17,11 @@ class Gathering:
     """Collects documents and sorts their resources by the server they go to.
 
     `left_out` are the files of which something cannot be used, `unread` those of lklint's own.
+    `variables` are what `"${NAME}"` stands for in them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
         self._resources: dict[str, dict[str, list[Filed]]] = {}
         self._lacking: set[str] = set()
         self.left_out: list[str] = []
@@ -71,7 +73,12 @@ class Gathering:
         from lklint.workspace.environment import Environment
 
         return [
-            Environment(name(folder), held, folder not in self._lacking and complete(folder))
+            Environment(
+                name(folder),
+                held,
+                folder not in self._lacking and complete(folder),
+                variables=self._variables,
+            )
             for folder, held in self._resources.items()
         ]
 

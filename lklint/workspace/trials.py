@@ -14,12 +14,14 @@ from lklint.telephony.routing import Route, route
 from lklint.telephony.routing.versions import Version
 from lklint.workspace.environment import Environment
 from lklint.workspace.filed import Filed, home, server_id
+from lklint.workspace.filling import filled, unset, unset_beside, unset_words
 
 
 class Trial(NamedTuple):
     """A call of the file `file` that was tried, where it went, and what was expected otherwise.
 
-    `untold` says why nobody can know where it goes; "" where it is known.
+    `untold` says why nobody can know where it goes; "" where it is known. `unset` are the names of
+    variables that it depends on and that are not set.
     """
 
     file: str
@@ -27,10 +29,15 @@ class Trial(NamedTuple):
     route: Route
     unmet: tuple[Unmet, ...] = ()
     untold: str = ""
+    unset: tuple[str, ...] = ()
 
 
 def trials(environment: Environment, version: Version | None) -> Iterator[Trial]:
-    """Every call that is expected of an environment, tried on a livekit-server of a version."""
+    """Every call that is expected of an environment, tried on a livekit-server of a version.
+
+    `"${NAME}"` is filled in, in trunks, rules and calls.
+    """
+    environment = filled(environment)
     bought = _livekit_numbers(environment)
     unknown = _unknown_trunk(environment)
     for message in environment.of_kind(CALLS):
@@ -42,7 +49,11 @@ def trials(environment: Environment, version: Version | None) -> Iterator[Trial]
             elif unknown and found.trunk is not None and server_id(found.trunk.message) is None:
                 untold = f'no file says which trunk has the id "{unknown}" that a rule is bound to'
             wrong = () if untold else unmet(expectation, found)
-            yield Trial(message.file, expectation, found, wrong, untold)
+            names = unset_beside(environment, expectation, found) if wrong else ()
+            names = names or unset(environment, found)
+            if names:
+                wrong, untold = (), untold or unset_words(names)
+            yield Trial(message.file, expectation, found, wrong, untold, names)
 
 
 def deciding(found: Route) -> Iterator[tuple[Filed, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from lklint.cli.ends import FAILED, FOUND, UsageError, guarded, say
 from lklint.cli.server.options import ServerOptions
+from lklint.cli.variables import variables
 from lklint.reports.escaping import printable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Remote:
         self._options = options
         self._server: Server | None = None
         self.quiet = options.quiet
-        self.environment = _environment(options.env_file)
+        self.environment = variables(options.env_file)
 
     def credentials(self) -> Credentials:
         """Which server, with which key."""
@@ -130,18 +130,6 @@ def tell_explanation(message: str) -> None:
     known = explained(message)
     if known is not None:
         print(f"  = {known.advice or f'lklint explain {known.code}'}", file=sys.stderr)
-
-
-def _environment(env_file: str | None) -> dict[str, str]:
-    """The variables of the process, and those of a file that it lacks."""
-    from lklint.remote.env_file import BadEnvFile, read_env_file
-
-    if env_file is None:
-        return dict(os.environ)
-    try:
-        return {**read_env_file(env_file), **os.environ}
-    except BadEnvFile as error:
-        raise UsageError(f"--env-file: {error}") from None
 
 
 def _brief(text: str) -> str:
