@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from lklint.reconcile.binding import bound, tokens
 from lklint.reconcile.claims import claim
+from lklint.reconcile.fetching import unsettled_seconds
 from lklint.reconcile.identity import Match, Stored, matched
 from lklint.reconcile.lock import Lock
 from lklint.reconcile.normal import (
@@ -73,6 +74,11 @@ def make_plan(
 ) -> Plan:
     """The plan for an environment. `key` is a secret that keeps its seal from being guessed at."""
     draft = _Draft(problems=list(wants.problems))
+    seconds = unsettled_seconds(lock)
+    if seconds:
+        draft.notes.append(
+            f"a create was cut off a moment ago: apply waits {seconds:.0f} s to see what came of it"
+        )
     identities = matched(wants.resources, stored, lock)
     draft.problems += identities.problems
     matches = [

@@ -35,7 +35,7 @@ _DONE = {
 FEW = 20
 """Lines about what stays as it is, unless all are asked for."""
 _LONGEST = 60
-"""Characters of a value."""
+"""Characters of a value, or a name."""
 _WIDEST = 40
 """Columns that are kept for a name."""
 
@@ -133,7 +133,7 @@ def _counted(actions: Iterable[str], words: Mapping[str, str]) -> list[str]:
 
 
 def _step_line(step: Step) -> _Line:
-    name = printable(step.number or step.name or step.file or step.id)
+    name = _short(printable(step.number or step.name or step.file or step.id))
     file = printable(step.file) if step.file else "in no file"
     remark = f"{file}: {printable(step.why)}" if step.why else file
     if step.action == "delete" and step.why:
@@ -146,13 +146,13 @@ def _rest(plan: Plan, verbose: bool, can_prune: bool) -> Iterator[_Line]:
     if verbose or len(plan.kept) <= FEW:
         for kept in plan.kept:
             remark = "found by its name" if kept.found else ""
-            name = printable(kept.name or kept.file)
+            name = _short(printable(kept.name or kept.file))
             yield _Line("=", _kind(kept.kind), name, printable(kept.id), remark)
     for other in plan.unmanaged if verbose else plan.unmanaged[:FEW]:
         way = "--prune" if other.ours else "--prune-all"
         hint = f" ({way} deletes it)" if can_prune and other.kind != "phone-number" else ""
         remark = f"on the server, in no file: left alone{hint}"
-        name = printable(other.name)
+        name = _short(printable(other.name))
         yield _Line("?", _kind(other.kind), name, printable(other.id), remark)
 
 
@@ -195,7 +195,10 @@ def _list_words(before: list[Any], after: list[Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    text = printable(json.dumps(value, ensure_ascii=False))
+    return _short(printable(json.dumps(value, ensure_ascii=False)))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -79,6 +79,8 @@ def test_a_lost_request_is_not_repeated_and_the_note_stays(tmp_path: Path) -> No
         assert [*outcome_lines(outcome)][-1] == (
             "Run `lklint apply` again to finish: 2 steps are left."
         )
+        [note] = (await site.plan()).notes
+        assert "a create was cut off a moment ago: apply waits" in note
         assert (await site.apply()).whole
 
     with_site(tmp_path, work, Faults([Fault("reset-before", "CreateSIPInboundTrunk")]))

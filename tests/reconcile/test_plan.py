@@ -11,6 +11,7 @@ import pytest
 
 from lklint.protocol.messages import read
 from lklint.reconcile.planning import Choice
+from lklint.reconcile.showing import plan_lines
 from lklint.sandbox.store import Store
 
 from .site import Site, outbound, rule, sandbox_site, steps, trunk
@@ -168,6 +169,18 @@ def test_what_no_file_has_is_left_alone_unless_it_is_ours_and_to_go(tmp_path: Pa
         assert [it.ours for it in (await site.plan()).unmanaged] in ([True, False], [False, True])
         assert steps(await site.plan(Choice(prune=True))) == ["delete inbound-trunk ours"]
         assert len([*(await site.plan(Choice(prune_all=True))).steps]) == 2
+
+    with_site(tmp_path, work)
+
+
+def test_a_long_name_is_cut_short(tmp_path: Path) -> None:
+    async def work(site: Site) -> None:
+        long = "a" * 300
+        await site.server.create("inbound-trunk", read("inbound-trunk", trunk(long, ONE)[1]))
+        site.files = {"t.json": trunk("b" * 300, TWO)}
+        create, other = plan_lines(await site.plan(), False, lambda style, words: words)
+        assert f"{'b' * 59}… " in create
+        assert f"{'a' * 59}… " in other
 
     with_site(tmp_path, work)
 
