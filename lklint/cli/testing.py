@@ -32,7 +32,7 @@ def run(options: TryOptions, wanted: WorkspaceOptions) -> int:
     asked = wanted.paths or (".",)
     loaded = LoadedWorkspace(wanted._replace(paths=tuple(_with_their_folders(asked, wanted))))
     loaded.tell_left_out()
-    is_wanted = _among(asked)
+    is_wanted = _wanted(loaded, asked, wanted.environment)
     whole = [environment for environment in loaded.environments if environment.complete]
     trouble = loaded.failed
     for file in _untried(loaded, is_wanted):
@@ -68,6 +68,17 @@ def _with_their_folders(paths: tuple[str, ...], wanted: WorkspaceOptions) -> Ite
             yield shown_folder(environment_folder(whole, layer.root, environments))
         else:
             raise MissingPath(path)
+
+
+def _wanted(
+    loaded: LoadedWorkspace, paths: tuple[str, ...], name: str | None
+) -> Callable[[str], bool]:
+    """Tells whether the calls of a file are to be tried. Raises UsageError for an unknown name."""
+    among = _among(paths)
+    if name is None:
+        return among
+    environment = loaded.named(name).name
+    return lambda file: loaded.environment_of(file) == environment and among(file)
 
 
 def _among(paths: tuple[str, ...]) -> Callable[[str], bool]:

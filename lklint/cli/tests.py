@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from lklint.cli.arguments import Config, Isolated, OutputFile, Paths, ServerVersion
+from lklint.cli.drawings import EnvironmentName
 
 tests = typer.Typer()
 
@@ -19,6 +20,7 @@ def try_calls(
         Literal["text", "json", "junit"], typer.Option(help="How the results are told.")
     ] = "text",
     output_file: OutputFile = None,
+    environment: EnvironmentName = None,
     server_version: ServerVersion = None,
     config: Config = None,
     isolated: Isolated = False,
@@ -35,7 +37,5 @@ def try_calls(
     from lklint.cli.testing import TryOptions, run
     from lklint.cli.workspace import WorkspaceOptions
 
-    wanted = WorkspaceOptions(
-        tuple(paths or ()), server_version=server_version, config=config, isolated=isolated
-    )
+    wanted = WorkspaceOptions(tuple(paths or ()), environment, server_version, config, isolated)
     sys.exit(guarded(lambda: run(TryOptions(output_format, output_file, verbose), wanted)))

@@ -28,7 +28,8 @@ MOST_TOLD = 10
 class WorkspaceOptions(NamedTuple):
     """Which documents are wanted, and under which configuration they are read.
 
-    `environment` is the one that is asked about, None where nobody said.
+    `environment` is the one that is asked about, None where nobody said. What is `locked` has the
+    ids that `lklint.lock` knows.
     """
 
     paths: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class WorkspaceOptions(NamedTuple):
     server_version: str | None = None
     config: str | None = None
     isolated: bool = False
+    locked: bool = True
 
 
 class LoadedWorkspace:
@@ -50,6 +52,7 @@ class LoadedWorkspace:
         self, options: WorkspaceOptions, variables: Mapping[str, str] | None = None
     ) -> None:
         self._layer_of: dict[str, Layer] = {}
+        self._folder_of: dict[str, str] = {}
         given = {"form": "any", "server-version": options.server_version}
         layers = Layers(
             {key: value for key, value in given.items() if value},
@@ -70,11 +73,14 @@ class LoadedWorkspace:
                     folder = joint or environment_folder(
                         path, layer.root, tuple(layer.get("environments"))
                     )
+                    self._folder_of[file] = folder
                     together.add(
                         file, outcome.document, folder, outcome.clean, outcome.identity.kind
                     )
         self.environments = tuple(
-            together.gathering.environments(shown_folder, searched(self._documents.paths))
+            together.gathering.environments(
+                shown_folder, searched(self._documents.paths), options.locked
+            )
         )
         self.left_out = tuple(together.gathering.left_out)
         self.unread = tuple(together.gathering.unread)
@@ -84,6 +90,10 @@ class LoadedWorkspace:
     def settings_of(self, file: str) -> Settings:
         """The settings that a file is read with."""
         return self._layer_of[file].profile(os.path.abspath(file)).settings
+
+    def environment_of(self, file: str) -> str:
+        """The name of the environment that a file is in."""
+        return shown_folder(self._folder_of[file])
 
     def server_version(self, environment: Environment) -> Version | None:
         """The version of the server of an environment, None for the newest."""

@@ -190,6 +190,22 @@ def test_several_environments_need_a_name(place: Place) -> None:
     assert (place.folder / "prod" / "lklint.lock").exists()
 
 
+def test_a_call_that_is_expected_knows_the_variables_of_a_file(place: Place) -> None:
+    """The one that goes wrong stops the plan, and the one that nobody can tell does not."""
+    direct = {"room_name": "lobby", "pin": "${CONF_PIN}"}
+    place.write("rule.json", {"dispatch_rule": {"rule": {"dispatch_rule_direct": direct}}})
+    expected = {"to": "+442079460123", "pin": "80413", "expect": "accepted"}
+    place.write("calls.json", {"calls": [expected]})
+    for pin, told in (("80413", False), ("27756", True)):
+        (place.folder / "prod.env").write_text(f"CONF_PIN={pin}\n")
+        done = place.run("plan", "--env-file", "prod.env")
+        assert ("LK751" in done.stderr) is told
+        assert pin not in done.stdout + done.stderr
+    done = place.run("plan")
+    assert "LK751" not in done.stderr
+    assert "rule.json: CONF_PIN is not set" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("bad", ['{"trunk": {"name": "open"}}', '{"trunk": {'])
 def test_mistakes_of_another_environment_stop_nothing(place: Place, bad: str) -> None:
     place.write("prod/trunk.json", {"trunk": TRUNK})

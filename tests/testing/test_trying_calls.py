@@ -92,6 +92,22 @@ def test_each_folder_is_a_server_of_its_own(lklint: Run, folder: Path) -> None:
     assert "2 calls in 2 files: 2 passed.\n" in done.stdout
 
 
+def test_one_environment_alone(lklint: Run, folder: Path) -> None:
+    """What is wrong in another one does not matter."""
+    write_calls(folder, BAD)
+    (folder / "prod").mkdir()
+    write_calls(folder / "prod", call("nobody", "refused"))
+    (folder / "dev").mkdir()
+    (folder / "dev" / "calls.json").write_text('{"calls": [{"to": "1"}]}')
+    done = lklint("test", "--environment", "prod")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("1 call in 1 file: 1 passed.\n")
+    assert lklint("test", ".", "--environment", ".").returncode == 1
+    done = lklint("test", "--environment", "staging")
+    assert done.returncode == 2
+    assert done.stderr.startswith("lklint: --environment staging: there is ")
+
+
 def test_the_version_of_the_server(lklint: Run, folder: Path) -> None:
     write_calls(folder, call("a stranger", "silence", "198.51.100.7"))
     assert lklint("test").returncode == 1
