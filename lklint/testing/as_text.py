@@ -95,7 +95,7 @@ def _trouble(result: Result, line_of: LineOf, style: Style, columns: int) -> Ite
 def _way(result: Result, line_of: LineOf, colour: bool, columns: int) -> Iterator[str]:
     """The whole way of a call, as `lklint route -v` draws it."""
     route, environment = result.trial.route, result.environment
-    way = way_of(route.call, environment.exchange, route.server_version)
+    way = way_of(route.call, route.exchange, route.server_version)
     for line in drawn(Picture(way, environment, line_of, True), colour, columns - len(_MARGIN)):
         yield f"{_MARGIN}{line}".rstrip()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lklint.documents.own_kinds import CALLS
@@ -50,7 +51,7 @@ def unset(environment: Environment, found: Route) -> tuple[str, ...]:
                 if rule.pin and refusal(rule, call, found.trunk) == "other-pin"
             )
     if found.trunk is None or found.rule is None:
-        open_values += _lists(environment)
+        return tuple(sorted({*references(open_values), *_open_lists(environment)}))
     return references(open_values)
 
 
@@ -65,14 +66,22 @@ def unset_beside(
 ) -> tuple[str, ...]:
     """The same of a call that did not go as expected: what could let it go so."""
     room = found.rule.message.get("rule") if found.rule is not None else None
-    beside = [room, expectation.message.get("expect"), *_lists(environment)]
-    return tuple(sorted({*unset(environment, found), *references(beside)}))
+    beside = references([room, expectation.message.get("expect")])
+    names = {*unset(environment, found), *beside, *_open_lists(environment)}
+    return tuple(sorted(names))
 
 
-def _lists(environment: Environment) -> Iterator[Any]:
-    for kind in (INBOUND, DISPATCH):
-        for message in environment.of_kind(kind):
-            yield from (message.get(field) for field in _LISTS)
+@lru_cache(maxsize=1)
+def _open_lists(environment: Environment) -> tuple[str, ...]:
+    """The names that are left in the lists of all trunks and rules; there may be very many."""
+    return references(
+        [
+            message.get(field)
+            for kind in (INBOUND, DISPATCH)
+            for message in environment.of_kind(kind)
+            for field in _LISTS
+        ]
+    )
 
 
 def _filled(message: Filed, variables: Mapping[str, str]) -> Filed:

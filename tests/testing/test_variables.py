@@ -88,6 +88,13 @@ def test_a_value_is_filled_in_or_nobody_can_tell(
     assert "wrong" not in shown
 
 
+def test_the_way_is_drawn_with_what_is_filled_in(lklint: Run, tmp_path: Path) -> None:
+    write(tmp_path, call(), rule=rule("${ROOM}"))
+    drawn = lklint("test", "-v", **SET).stdout
+    assert "room    lobby" in drawn
+    assert "wrong" not in drawn
+
+
 def test_another_value_is_a_wrong_pin(lklint: Run, tmp_path: Path) -> None:
     write(tmp_path, call(), call("refused", pin=OTHER), rule=rule())
     assert verdicts(lklint, CONF_PIN=OTHER) == ["failed", "failed"]
