@@ -35,7 +35,10 @@ def test_a_purchase_says_that_it_costs_and_asks(
 
 def test_a_script_need_not_say_yes_where_nothing_costs(sandbox: Commands) -> None:
     number = ("--numbers", "+14155550100")
-    assert sandbox.lklint("number", "purchase", *number).returncode == 0
+    bought = sandbox.lklint("number", "purchase", *number)
+    assert bought.returncode == 0
+    assert "This is a sandbox: it bills nothing." in bought.stderr
+    assert "money" not in bought.stderr
     assert owned(sandbox) == ["+14155550100"]
     assert sandbox.lklint("number", "release", *number).returncode == 0
     assert owned(sandbox) == []
@@ -107,10 +110,17 @@ def test_a_slip_is_one_line(arguments: tuple[str, ...], says: str, sandbox: Comm
 SETUP = ("setup", "inbound", "--country-code", "US", "--area-code", "415", "--agent", "desk")
 
 
-def test_setting_up_shows_its_plan_first(sandbox: Commands) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"), [("LiveKit", "A phone number costs money"), (None, "This is a sandbox")]
+)
+def test_setting_up_shows_its_plan_first(
+    name: str | None, says: str, sandbox: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name is not None:
+        monkeypatch.setattr("lklint.sandbox.server.NAME", name)
     done = sandbox.lklint(*SETUP)
     assert done.returncode == 1
-    assert "+ number  +14155550100, to be bought. A phone number costs money" in done.stdout
+    assert f"+ number  +14155550100, to be bought. {says}" in done.stdout
     assert "+ rule    Inbound calls, to be made" in done.stdout
     assert owned(sandbox) == []
 

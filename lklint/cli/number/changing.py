@@ -20,7 +20,8 @@ from lklint.reports.escaping import printable
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
-COST = "A phone number costs money: LiveKit Cloud bills it for as long as it is kept."
+_COST = "A phone number costs money: LiveKit Cloud bills it for as long as it is kept."
+_FREE = "This is a sandbox: it bills nothing."
 
 
 async def purchase(remote: Remote, numbers: Sequence[str], rule: str, yes: bool, json: bool) -> int:
@@ -29,7 +30,7 @@ async def purchase(remote: Remote, numbers: Sequence[str], rule: str, yes: bool,
     async with remote.connect() as server:
         rule_id = await dispatch_rule_id(server, rule) if rule else ""
         what = f"{len(numbers)} phone number{'' if len(numbers) == 1 else 's'}"
-        await agree(server, f"Buy {what}: {', '.join(numbers)}?", COST, yes)
+        await agree(server, f"Buy {what}: {', '.join(numbers)}?", await cost(server), yes)
         bought = await server.numbers.purchase(numbers, rule_id)
     if json:
         print(as_json(write_camel(bought)))
@@ -70,6 +71,11 @@ async def release(remote: Remote, ids: Sequence[str], numbers: Sequence[str], ye
     by = " by ID" if ids else ""
     print(f"Successfully released {len(ids or numbers)} phone numbers{by}: {printable(named)}")
     return CLEAN
+
+
+async def cost(server: Server) -> str:
+    """What buying a number on a server costs."""
+    return _FREE if await server.is_sandbox() else _COST
 
 
 async def dispatch_rule_id(server: Server, rule: str) -> str:

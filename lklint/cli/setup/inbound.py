@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from lklint.cli.ends import CLEAN, UsageError, say
-from lklint.cli.number.changing import COST, check_numbers
+from lklint.cli.number.changing import check_numbers, cost
 from lklint.cli.server.asking import agreed, asked, at_terminal
 from lklint.cli.server.checking import Checking
 from lklint.cli.server.talking import Remote, Stopped
@@ -54,7 +54,7 @@ async def set_up(remote: Remote, wishes: Wishes, yes: bool) -> int:
         check_numbers([wishes.number])
     async with remote.connect() as server:
         plan = await _planned(server, wishes, rule)
-        for line in _plan_lines(plan, server.host):
+        for line in _plan_lines(plan, server.host, await cost(server)):
             print(line)
         if not yes and not (at_terminal() and agreed("Do this?")):
             say("nothing was sent" + ("" if at_terminal() else " (--yes does it, in a script)"))
@@ -135,7 +135,7 @@ async def _found_number(server: Server, wishes: Wishes) -> str:
     return str(numbers[int(answer) - 1]["e164_format"])
 
 
-def _plan_lines(plan: Plan, host: str) -> list[str]:
+def _plan_lines(plan: Plan, host: str, cost: str) -> list[str]:
     name = plan.rule.get("name", "without a name")
     agents = plan.rule.get("room_config", {}).get("agents", [])
     agent = ", ".join(one.get("agent_name", "") for one in agents)
@@ -144,7 +144,7 @@ def _plan_lines(plan: Plan, host: str) -> list[str]:
     lines = [
         f"{host}:",
         made if plan.rule_id else f"+ rule    {name}, to be made",
-        bought if plan.owned else f"+ number  {plan.number}, to be bought. {COST}",
+        bought if plan.owned else f"+ number  {plan.number}, to be bought. {cost}",
         f"{'=' if plan.assigned else '~'} calls   to {plan.number} go to the rule",
         f"! agent   {agent or 'none is asked for'}: you run it yourself, as with `lk agent create`",
     ]
