@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ def run(parameters: Mapping[str, Any]) -> int:
     saved = _saved(options.paths)
     if saved is not None:
         options = PlanOptions.saved(saved.options)._replace(verbose=options.verbose)
+        _must_be_at_home(saved)
     environment = checked_environment(options, variables(parameters["env_file"]))
     if environment is None:
         return FOUND
@@ -53,6 +55,16 @@ def _saved(paths: tuple[str, ...]) -> Saved | None:
         return read_plan(paths[0])
     except BadPlan as error:
         raise UsageError(str(error)) from None
+
+
+def _must_be_at_home(saved: Saved) -> None:
+    """Raises `UsageError` where a plan is about files of another folder than this one."""
+    away = "go where it was made, or plan again; nothing was sent"
+    if os.path.isdir(saved.folder) and not os.path.samefile(saved.folder, os.curdir):
+        raise UsageError(f"this plan was made in {saved.folder}: {away}")
+    for file in saved.files:
+        if not os.path.exists(file):
+            raise UsageError(f"this plan is about {file}, which is not here: {away}")
 
 
 async def _held(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any, NamedTuple
 
 from lklint.reconcile.lock import write
@@ -18,11 +19,16 @@ class BadPlan(Exception):
 
 
 class Saved(NamedTuple):
-    """What a plan file says about how it was made, so that it can be made again."""
+    """What a plan file says about how it was made, so that it can be made again.
+
+    `folder` is where it was made, "" where it does not say; `files` are those that it is about.
+    """
 
     url: str
     options: dict[str, Any]
     seal: str
+    folder: str = ""
+    files: tuple[str, ...] = ()
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -53,7 +59,7 @@ def as_text(value: Any) -> str:
 
 def save_plan(path: str, plan: Plan, options: dict[str, Any]) -> None:
     """Write a plan file. Raises OSError."""
-    made = {"options": options, "seal": plan.seal}
+    made = {"options": options, "seal": plan.seal, "folder": _here_from(path)}
     write(path, as_text({**document(plan), "made_from": made}) + "\n")
 
 
@@ -65,8 +71,15 @@ def read_plan(path: str) -> Saved:
         if value["version"] != VERSION:
             raise BadPlan(f"{path} is a plan of another version of lklint")
         made = value["made_from"]
-        saved = Saved(value["server"], made["options"], made["seal"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+        files = (it["file"] for it in (*value["steps"], *value["unchanged"]))
+        saved = Saved(
+            value["server"],
+            made["options"],
+            made["seal"],
+            _folder(path, made.get("folder", "")),
+            tuple(file for file in dict.fromkeys(files) if file),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadPlan(
             f"{path} is no plan of lklint (`lklint plan --out FILE` writes one)"
         ) from None
@@ -86,8 +99,21 @@ def is_plan_file(path: str) -> bool:
 
 
 def _is_sound(saved: Saved) -> bool:
-    texts = isinstance(saved.url, str) and isinstance(saved.seal, str)
-    return texts and isinstance(saved.options, dict)
+    texts = (saved.url, saved.seal, *saved.files)
+    return all(isinstance(text, str) for text in texts) and isinstance(saved.options, dict)
+
+
+def _here_from(path: str) -> str:
+    """The folder we are in, seen from a file: both may lie elsewhere on another machine."""
+    try:
+        return os.path.relpath(os.getcwd(), os.path.dirname(os.path.abspath(path)))
+    except ValueError:  # another drive
+        return ""
+
+
+def _folder(path: str, seen: str) -> str:
+    """The folder that `_here_from` meant."""
+    return os.path.realpath(os.path.join(os.path.dirname(path), seen)) if seen else ""
 
 
 def _step(step: Step, stage: int) -> dict[str, Any]:

@@ -53,6 +53,11 @@ class Place:
             "HOME": str(folder.parent),
         }
 
+    def at(self, folder: str) -> Place:
+        """The same, seen from a folder in it."""
+        url = self.environment["LIVEKIT_URL"]
+        return Place(self._run, self.folder / folder, self.store, self.faults, url)
+
     def write(self, name: str, value: Any) -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -335,6 +340,8 @@ def test_what_is_taken_over_by_its_name_is_told(place: Place) -> None:
         {"made_from": {"options": {"prune": "yes"}, "seal": ""}},
         {"made_from": {"options": {"surprise": None}, "seal": ""}},
         {"made_from": {"options": {}}},
+        {"made_from": {"options": {}, "seal": "", "folder": 5}},
+        {"unchanged": [{"file": 5}]},
     ],
 )
 def test_a_plan_file_that_somebody_broke_is_one_line(place: Place, broken: Any) -> None:
@@ -345,3 +352,20 @@ def test_a_plan_file_that_somebody_broke_is_one_line(place: Place, broken: Any) 
     assert done.returncode == 2
     assert "plan" in done.stderr
     assert place.store.all("inbound-trunk") == []
+
+
+def test_a_plan_file_is_for_the_folder_it_was_made_in(place: Place) -> None:
+    """Also where another folder has files of the same names, and where it was carried away."""
+    for folder in ("prod", "staging"):
+        place.write(f"{folder}/trunk.json", {"trunk": TRUNK})
+    prod, staging = place.at("prod"), place.at("staging")
+    assert prod.run("plan", "--out", "../prod.plan").returncode == 0
+    done = staging.run("apply", "--yes", "../prod.plan")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"lklint: this plan was made in {prod.folder}: go where")
+    (place.folder / "away").mkdir()
+    (place.folder / "prod.plan").rename(place.folder / "away" / "prod.plan")
+    done = place.at("away").run("apply", "--yes", "prod.plan")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "this plan is about trunk.json, which is not here: " in done.stderr
+    assert prod.run("apply", "--yes", "../away/prod.plan").returncode == 0
