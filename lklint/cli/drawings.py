@@ -81,7 +81,7 @@ def route(
     )
     if live:
         sys.exit(guarded(lambda: run_live(options, wanted, context.params)))
-    sys.exit(guarded(lambda: run(options, wanted, env_file)))
+    sys.exit(guarded(lambda: run(options, wanted, env_file, url)))
 
 
 @drawings.command()

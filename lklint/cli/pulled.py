@@ -233,7 +233,11 @@ def tell_what_is_left(site: Site, pull: Pull) -> bool:
 
 def _loaded(options: PullOptions) -> LoadedWorkspace:
     wanted = WorkspaceOptions(
-        (options.folder,), options.environment, None, options.config, options.isolated
+        (options.folder,),
+        options.environment,
+        config=options.config,
+        isolated=options.isolated,
+        locked=False,
     )
     return LoadedWorkspace(wanted)
 

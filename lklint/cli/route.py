@@ -39,10 +39,19 @@ class RouteOptions(NamedTuple):
     verbose: bool = False
 
 
-def run(options: RouteOptions, wanted: WorkspaceOptions, env_file: str | None = None) -> int:
-    """Tell the way of a call; returns the exit code."""
+def run(
+    options: RouteOptions,
+    wanted: WorkspaceOptions,
+    env_file: str | None = None,
+    url: str | None = None,
+) -> int:
+    """Tell the way of a call; returns the exit code.
+
+    `url` is the server whose ids count, where `lklint.lock` knows several.
+    """
     call = _call(options)
-    loaded = LoadedWorkspace(wanted, variables(env_file))
+    known = variables(env_file)
+    loaded = LoadedWorkspace(wanted, {**known, "LIVEKIT_URL": url} if url else known)
     loaded.tell_left_out()
     if not loaded.environments and not loaded.left_out:
         say("no LiveKit telephony found: no trunk and no rule takes the call")

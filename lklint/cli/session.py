@@ -102,9 +102,9 @@ class Run:
             self._sources[file] = outcome.source
 
     def environments(self) -> list[Environment]:
-        """What was checked, sorted by the server it goes to."""
+        """What was checked, sorted by the server it goes to; with the ids of the files alone."""
         whole = searched(self._documents.paths)
-        return self._together.gathering.environments(shown_folder, whole)
+        return self._together.gathering.environments(shown_folder, whole, locked=False)
 
     def idle_entries(self, layer: Layer) -> list[Entry]:
         """The entries of a configuration's baseline that find nothing any more."""

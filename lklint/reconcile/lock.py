@@ -16,8 +16,9 @@ from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
 from lklint.protocol.messages import Kind
+from lklint.workspace import locked
 
-NAME = "lklint.lock"
+NAME = locked.NAME
 VERSION = 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -15,6 +14,7 @@ from lklint.telephony.phone_number_files import phone_numbers_of
 from lklint.telephony.variables import resolve
 from lklint.workspace.environment import Environment
 from lklint.workspace.filed import Filed, server_id
+from lklint.workspace.locked import place_in
 
 KINDS: tuple[Kind, ...] = ("inbound-trunk", "outbound-trunk", "dispatch-rule")
 """The kinds that are applied, in the order in which one needs the other."""
@@ -107,9 +107,7 @@ def _wanted(
     message = read(kind, filled)
     covered = _from_variables(kind, source.value, message) if filled != source.value else ()
     waiting = _waiting(kind, source.value, variables) if missing else {}
-    place = os.path.relpath(source.file, folder).replace(os.sep, "/")
-    if "/items/" in source.pointer:
-        place = f"{place}#{source.pointer}"
+    place = place_in(source, folder)
     id = server_id(source) or ""
     name = cast("Any", message).name
     message.ClearField(ID_FIELDS[kind])

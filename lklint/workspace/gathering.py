@@ -63,19 +63,21 @@ class Gathering:
         return own or len(held) > 1 or any(map(_names_a_trunk, held))
 
     def environments(
-        self, name: Callable[[str], str], complete: Callable[[str], bool]
+        self, name: Callable[[str], str], complete: Callable[[str], bool], locked: bool = True
     ) -> list[Environment]:
         """The environments, in the order in which they were met.
 
         `name` gives the name of a folder's environment; `complete` tells whether every file of a
-        folder was looked for.
+        folder was looked for. What is `locked` has the ids that `lklint.lock` knows.
         """
         from lklint.workspace.environment import Environment
+        from lklint.workspace.locked import locked_ids, with_ids
 
+        url = self._variables.get("LIVEKIT_URL", "")
         return [
             Environment(
                 name(folder),
-                held,
+                with_ids(held, folder, locked_ids(folder, url)) if locked else held,
                 folder not in self._lacking and complete(folder),
                 variables=self._variables,
             )

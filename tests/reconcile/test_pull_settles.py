@@ -20,8 +20,8 @@ from fidelity.server import running
 from fidelity.tree import some_layout, written
 from fidelity.valid import draft
 
-from lklint.api import Workspace
 from lklint.checker.run import check_data
+from lklint.cli.workspace import LoadedWorkspace, WorkspaceOptions
 from lklint.documents.discovery import read_bytes
 from lklint.findings import Effect
 from lklint.protocol.messages import Kind, UnreadableValue, read
@@ -61,7 +61,8 @@ class Folder:
 
     def environment(self) -> Environment:
         """What the files are together."""
-        found = Workspace.load(self.path).environments
+        wanted = WorkspaceOptions((str(self.path),), isolated=True, locked=False)
+        found = LoadedWorkspace(wanted, self.variables).environments
         return found[0] if found else Environment(str(self.path), {})
 
     def lock(self) -> Lock:
