@@ -53,6 +53,7 @@ FAMILIES = {
     "workspace_trunks": "Environment",
     "workspace_conflicts": "Environment",
     "workspace_references": "Environment",
+    "workspace_assumed": "Environment",
     "workspace_reach": "Environment",
     "workspace_spellings": "Environment",
     "workspace_shadows": "Environment",
