@@ -278,7 +278,8 @@ def trunk_by_name(environment: Environment, settings: Settings) -> Iterator[Foun
 
     ## What it finds
     An entry of `trunk_ids` that is the name of an inbound trunk, or may be one of a file that was
-    not looked at. Where all files were, LK711, LK713 and LK714 say more of the other names.
+    not looked at. Where all files were, LK711, LK713 and LK714 say more of the other names. Nothing
+    is told where a `lklint.lock` lies beside the files: then `lklint apply` hands them over.
 
     ## Why it matters
     `lk sip dispatch create` stores the name as it is, and LiveKit, which compares it with ids,
@@ -314,6 +315,8 @@ def trunk_by_name(environment: Environment, settings: Settings) -> Iterator[Foun
     ## Evidence
     See LK711.
     """
+    if environment.applied:
+        return
     for reference in _names(environment):
         named = "the name of a trunk" if reference.meaning == "name" else "no id of a trunk"
         yield Found(

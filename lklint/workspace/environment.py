@@ -29,6 +29,7 @@ class Environment:
     for and could be read, so that what is not there is missing. Resources have ids of the server,
     or go by their place (`id_of`). They are `stored` where a server has them as they are: then
     nobody puts ids in the place of names any more. `variables` are what `"${NAME}"` stands for.
+    They are `applied` where a `lklint.lock` lies beside them: `lklint apply` hands them over.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class Environment:
         complete: bool = True,
         stored: bool = False,
         variables: Mapping[str, str] = MappingProxyType({}),
+        applied: bool = False,
     ) -> None:
         self.name = name
         self.complete = complete
         self.stored = stored
         self.variables = variables
+        self.applied = applied
         self._resources = resources
         self._misses: dict[Version | None, tuple[Miss, ...]] = {}
 
@@ -53,7 +56,9 @@ class Environment:
     def replaced(self, resources: Mapping[str, Sequence[Filed]]) -> Environment:
         """The same with other resources of some kinds."""
         held = {**self._resources, **resources}
-        return Environment(self.name, held, self.complete, self.stored, self.variables)
+        return Environment(
+            self.name, held, self.complete, self.stored, self.variables, self.applied
+        )
 
     def of_kind(self, kind: str) -> Sequence[Filed]:
         """The resources of a kind ("inbound-trunk" …)."""

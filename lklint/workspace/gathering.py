@@ -71,7 +71,7 @@ class Gathering:
         folder was looked for. What is `locked` has the ids that `lklint.lock` knows.
         """
         from lklint.workspace.environment import Environment
-        from lklint.workspace.locked import locked_ids, with_ids
+        from lklint.workspace.locked import has_lock, locked_ids, with_ids
 
         url = self._variables.get("LIVEKIT_URL", "")
         return [
@@ -80,6 +80,7 @@ class Gathering:
                 with_ids(held, folder, locked_ids(folder, url)) if locked else held,
                 folder not in self._lacking and complete(folder),
                 variables=self._variables,
+                applied=has_lock(folder),
             )
             for folder, held in self._resources.items()
         ]

@@ -37,6 +37,11 @@ def place_in(message: Filed, folder: str) -> str:
     return f"{file}#{message.pointer}" if "/items/" in message.pointer else file
 
 
+def has_lock(folder: str) -> bool:
+    """Whether `lklint apply` is in use for a folder."""
+    return os.path.exists(os.path.join(folder, NAME))
+
+
 def locked_ids(folder: str, url: str = "") -> Ids:
     """The ids that the lock of a folder knows; none where it knows several servers and not `url`.
 
