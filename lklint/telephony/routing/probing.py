@@ -16,8 +16,9 @@ from lklint.telephony.routing.calls import Call
 from lklint.telephony.routing.exchange import Exchange
 from lklint.telephony.routing.stored import Rule, Trunk, strings
 
-ELSEWHERE = "192.0.2.1"
-"""An address that nobody lists, as a rule (RFC 5737). Whoever asks looks where the call came in."""
+ELSEWHERE = "198.18.0.1"
+"""An address that nobody lists, as a rule: networks are measured with those (RFC 2544), and examples
+are written with others. Whoever asks looks where the call came in."""
 
 
 class Probe(NamedTuple):
