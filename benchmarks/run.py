@@ -78,7 +78,7 @@ def measure(contender: Contender, folder: Path, files: list[str], runs: int) -> 
 
 def table(title: str, folder: Path, runs: int) -> None:
     """One table of whole-process times."""
-    files = sorted(file.name for file in folder.glob("*inbound-trunk.json"))
+    files = sorted(str(file.relative_to(folder)) for file in folder.rglob("*inbound-trunk.json"))
     rows = [(c.name, measure(c, folder, files, runs)) for c in contenders()]
     own = rows[0][1]
     print(f"\n{title}")
