@@ -17,7 +17,7 @@ from lklint.telephony.routing.exchange import Exchange
 from lklint.telephony.routing.stored import Rule, Trunk, strings
 
 ELSEWHERE = "198.18.0.1"
-"""An address that nobody lists, as a rule: networks are measured with those (RFC 2544), and examples
+"""An address that nobody lists, as a rule: networks are measured with it (RFC 2544), and examples
 are written with others. Whoever asks looks where the call came in."""
 
 
