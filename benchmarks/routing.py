@@ -136,9 +136,9 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main() -> None:
-    """Measure every workspace."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+def measure_each(measure: Callable[[str, int], None], script: str) -> None:
+    """Measure every workspace, each in a process of its own."""
+    parser = argparse.ArgumentParser(description="Measures large workspaces.")
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--only", choices=WORKSPACES)
     arguments = parser.parse_args()
@@ -146,9 +146,9 @@ def main() -> None:
         measure(arguments.only, arguments.count)
         return
     for name in WORKSPACES:
-        command = [sys.executable, __file__, "--only", name, "--count", str(arguments.count)]
+        command = [sys.executable, script, "--only", name, "--count", str(arguments.count)]
         subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":
-    main()
+    measure_each(measure, __file__)

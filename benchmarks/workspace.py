@@ -9,12 +9,9 @@ exchange that is made of them. Each workspace is measured in a process of its ow
 
 from __future__ import annotations
 
-import argparse
-import subprocess
-import sys
 import time
 
-from routing import WORKSPACES, memory
+from routing import WORKSPACES, measure_each, memory
 
 from lklint.rules.all_rules import rules_for
 from lklint.settings import Settings
@@ -47,19 +44,5 @@ def measure(name: str, count: int) -> None:
     )
 
 
-def main() -> None:
-    """Measure every workspace."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--only", choices=WORKSPACES)
-    arguments = parser.parse_args()
-    if arguments.only:
-        measure(arguments.only, arguments.count)
-        return
-    for name in WORKSPACES:
-        command = [sys.executable, __file__, "--only", name, "--count", str(arguments.count)]
-        subprocess.run(command, check=True)
-
-
 if __name__ == "__main__":
-    main()
+    measure_each(measure, __file__)

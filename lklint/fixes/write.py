@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
+
+from lklint.writing import write_whole
 
 
 class NotWritten(Exception):
@@ -31,19 +32,10 @@ def replace_file(path: str, content: bytes) -> None:
     """Make or replace a file so that there is always a whole one. Raises `NotWritten`."""
     target = Path(os.path.realpath(path))
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o644
-        if target.exists() and not (mode & stat.S_IWUSR and os.access(target, os.W_OK)):
+        if target.exists() and not (
+            target.stat().st_mode & stat.S_IWUSR and os.access(target, os.W_OK)
+        ):
             raise NotWritten("it is read-only")
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(beside).chmod(mode)
-            Path(beside).replace(target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        write_whole(path, content)
     except OSError as error:
         raise NotWritten(error.strerror or str(error)) from error

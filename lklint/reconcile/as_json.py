@@ -6,9 +6,9 @@ import json
 import os
 from typing import Any, NamedTuple
 
-from lklint.reconcile.lock import write
 from lklint.reconcile.normal import Difference
 from lklint.reconcile.plan import Plan, Step
+from lklint.writing import write_whole
 
 VERSION = 1
 """The version of the format. Keys may be added within a version, never changed or taken away."""
@@ -60,7 +60,8 @@ def as_text(value: Any) -> str:
 def save_plan(path: str, plan: Plan, options: dict[str, Any]) -> None:
     """Write a plan file. Raises OSError."""
     made = {"options": options, "seal": plan.seal, "folder": _here_from(path)}
-    write(path, as_text({**document(plan), "made_from": made}) + "\n")
+    text = as_text({**document(plan), "made_from": made}) + "\n"
+    write_whole(path, text.encode())
 
 
 def read_plan(path: str) -> Saved:

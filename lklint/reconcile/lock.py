@@ -9,14 +9,12 @@ was about to be sent: whoever finds it looks on the server before anything is cr
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Any, NamedTuple, cast
 
 from lklint.protocol.messages import Kind
 from lklint.workspace import locked
+from lklint.writing import write_whole
 
 NAME = locked.NAME
 VERSION = 1
@@ -105,7 +103,7 @@ class Lock:
 
     def save(self) -> None:
         """Write the file anew, so that there is always a whole one on the disk. Raises OSError."""
-        write(self.path, self.text())
+        write_whole(self.path, self.text().encode())
 
     def _server(self, url: str, entries: list[Entry]) -> str:
         lines = ",\n".join(map(self._line, sorted(entries)))
@@ -139,50 +137,6 @@ def read_lock(path: str, url: str) -> Lock:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadLock(f"{path} cannot be read as a lock of lklint") from None
     return Lock(path, url, servers)
-
-
-def write(path: str, text: str) -> None:
-    """Put a text in the place of a file at once, and onto the disk. Raises OSError, which names the
-    file."""
-    try:
-        _write(os.path.realpath(path), text)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from None
-
-
-def _write(target: str, text: str) -> None:
-    folder = os.path.dirname(target)
-    handle, beside = tempfile.mkstemp(prefix=f".{NAME}.", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(beside, _mode(target))
-        os.replace(beside, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
-    _sync_folder(folder)
-
-
-def _mode(path: str) -> int:
-    """The rights of a file that is there, or those of a new one."""
-    try:
-        return os.stat(path).st_mode & 0o777
-    except OSError:
-        return 0o644
-
-
-def _sync_folder(folder: str) -> None:
-    """The new name onto the disk too, where the system can (Windows cannot open a folder)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _entry(value: Any) -> Entry:

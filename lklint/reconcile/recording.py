@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from lklint.reconcile.lock import Lock, write
+from lklint.reconcile.lock import Lock
+from lklint.writing import write_whole
 
 
 class Recorder:
@@ -25,8 +26,9 @@ class Recorder:
             if self._saved >= mine:
                 return
             await self._finished()
-            asked, text = self._asked, self.lock.text()
-            self._writing = asyncio.ensure_future(asyncio.to_thread(write, self.lock.path, text))
+            asked, text = self._asked, self.lock.text().encode()
+            writing = asyncio.to_thread(write_whole, self.lock.path, text)
+            self._writing = asyncio.ensure_future(writing)
             await asyncio.shield(self._writing)
             self._saved = asked
 
@@ -34,7 +36,7 @@ class Recorder:
         """Write everything that is in the lock, after whatever was cut off. Raises OSError."""
         await self._finished()
         if self._asked or self.lock.changed:
-            write(self.lock.path, self.lock.text())
+            write_whole(self.lock.path, self.lock.text().encode())
 
     async def _finished(self) -> None:
         """Wait for a write whose caller was stopped; it must not come after a newer one."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 
 from lklint.patterns import Pattern
+from lklint.writing import write_whole
 
 _LINE = Pattern(
     r"""\s* (?: export \s+ )? (?P<name> [A-Za-z_][A-Za-z0-9_]* ) \s* = [ \t]*
@@ -67,15 +66,7 @@ def add_to_env_file(path: str, variables: Mapping[str, str]) -> tuple[str, ...]:
     lines = {name: _line(name, value) for name, value in variables.items()}
     added = "".join(line for line in lines.values() if line is not None).encode()
     gap = b"\n" if before and not before.endswith(b"\n") else b""
-    handle, beside = tempfile.mkstemp(dir=os.path.dirname(target))  # its owner's alone
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(before + gap + added)
-        os.replace(beside, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+    write_whole(path, before + gap + added, private=True)
     return tuple(name for name, line in lines.items() if line is None)
 
 

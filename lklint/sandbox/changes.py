@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lklint.protocol.messages import ID_FIELDS, Kind
+from lklint.protocol.messages import Kind, id_of, with_id
 from lklint.sandbox.checks.table import refusal_of
 from lklint.sandbox.checks.trunks import after_an_update
 
@@ -16,11 +16,9 @@ def changed(kind: Kind, stored: Any, request: Any) -> Any:
 
     Raises `Refusal` for what single fields made wrong; a whole replacement is checked before.
     """
-    new = type(stored)()
     if request.HasField("replace"):
-        new.CopyFrom(request.replace)
-        setattr(new, ID_FIELDS[kind], getattr(stored, ID_FIELDS[kind]))
-        return new
+        return with_id(kind, request.replace, id_of(kind, stored))
+    new = type(stored)()
     new.CopyFrom(stored)
     _apply(request.update, new)
     words = refusal_of(new)

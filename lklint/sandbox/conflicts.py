@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from lklint.sandbox.refusals import from_inside, invalid
 from lklint.sandbox.store import Store, rule_claim, trunk_claim
 from lklint.telephony.routing.conflicts import refused_trunks
+from lklint.telephony.routing.creating import by_turns, sharing_numbers
 from lklint.telephony.routing.faults import rule_faults
 from lklint.telephony.routing.stored import Rule, Trunk
 
@@ -23,13 +24,13 @@ Claim = TypeVar("Claim", bound="Trunk | Rule")
 def refuse_new_trunk(store: Store, trunk: Any) -> None:
     """Raises `Refusal` where create does."""
     new = trunk_claim("", trunk)
-    _refuse_trunks(_by_turns(_sharing_numbers(store, new), new))
+    _refuse_trunks(by_turns(sharing_numbers(store.trunk_claims(), new), new))
 
 
 def refuse_changed_trunk(store: Store, trunk: Any) -> None:
     """Raises `Refusal` where update does."""
     changed = trunk_claim(trunk.sip_trunk_id, trunk)
-    _refuse_trunks(_replaced(_sharing_numbers(store, changed), changed))
+    _refuse_trunks(_replaced(sharing_numbers(store.trunk_claims(), changed), changed))
 
 
 def refuse_new_rule(store: Store, rule: Any, trunk_ids: Sequence[str]) -> None:
@@ -39,7 +40,7 @@ def refuse_new_rule(store: Store, rule: Any, trunk_ids: Sequence[str]) -> None:
     against all others, whatever its trunks are.
     """
     new = rule_claim("", rule)
-    _refuse_rules(_by_turns(_sharing_trunks(store, trunk_ids), new))
+    _refuse_rules(by_turns(_sharing_trunks(store, trunk_ids), new))
 
 
 def refuse_changed_rule(store: Store, rule: Any) -> None:
@@ -63,16 +64,6 @@ def _refuse_rules(rules: Sequence[Rule]) -> None:
     raise invalid(fault.text)
 
 
-def _sharing_numbers(store: Store, trunk: Trunk) -> list[Trunk]:
-    """The trunks without numbers and those with one of the same, or all for one without."""
-    numbers = set(trunk.numbers)
-    return [
-        other
-        for other in store.trunk_claims()
-        if not numbers or not other.numbers or not numbers.isdisjoint(other.numbers)
-    ]
-
-
 def _sharing_trunks(store: Store, trunk_ids: Sequence[str]) -> list[Rule]:
     """The rules without trunks and those with one of the same, or all for none."""
     wanted = set(trunk_ids)
@@ -81,11 +72,6 @@ def _sharing_trunks(store: Store, trunk_ids: Sequence[str]) -> list[Rule]:
         for other in store.rule_claims()
         if not wanted or not other.trunk_ids or not wanted.isdisjoint(other.trunk_ids)
     ]
-
-
-def _by_turns(stored: Sequence[Claim], new: Claim) -> list[Claim]:
-    """github.com/dennwc/iters `MultiIter` of the stored ones and the new one."""
-    return [*stored[:1], new, *stored[1:]]
 
 
 def _replaced(stored: Sequence[Claim], changed: Claim) -> list[Claim]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from lklint.protocol.messages import UnreadableValue, read_as, write
+from lklint.writing import write_whole
 
 MARK = "lklint_sandbox"
 """The member that tells such a file from files of trunks and rules; its value is the version."""
@@ -44,24 +43,8 @@ def save(path: str, kept: Mapping[str, Iterable[Message]]) -> None:
     Only its owner may read it: it holds the passwords of trunks, as a server's store does.
     """
     things = {kind: [write(message) for message in messages] for kind, messages in kept.items()}
-    try:
-        _write(Path(os.path.realpath(path)), {MARK: VERSION, **things})
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, path) from None
-
-
-def _write(target: Path, value: dict[str, Any]) -> None:
-    handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(value, stream, indent=1, ensure_ascii=False)
-            stream.write("\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(beside).replace(target)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    text = json.dumps({MARK: VERSION, **things}, indent=1, ensure_ascii=False)
+    write_whole(path, f"{text}\n".encode(), private=True)
 
 
 def _messages(value: Any, classes: Mapping[str, type[Message]]) -> dict[str, list[Message]]:

@@ -117,23 +117,23 @@ def test_a_lock_that_cannot_be_written_stops_the_apply_and_tells_the_ids(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The note is on the disk by then: the next run finds what was made."""
-    real, written = recording.write, []
+    real, written = recording.write_whole, []
 
-    def full(path: str, text: str) -> None:
+    def full(path: str, text: bytes) -> None:
         written.append(text)
         if len(written) > 1:
             raise OSError(28, "No space left on device", path)
         real(path, text)
 
     async def work(site: Site) -> None:
-        monkeypatch.setattr(recording, "write", full)
+        monkeypatch.setattr(recording, "write_whole", full)
         site.files = {"o.json": outbound("")}
         outcome = await site.apply()
         [ended] = outcome.ended
         assert ended.id.startswith("ST_")
         assert "No space left on device" in ended.message
         assert "could not be recorded" in "\n".join(outcome_lines(outcome))
-        monkeypatch.setattr(recording, "write", real)
+        monkeypatch.setattr(recording, "write_whole", real)
         assert steps(await site.plan()) == []
 
     with_site(tmp_path, work)

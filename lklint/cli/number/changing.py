@@ -16,6 +16,7 @@ from lklint.cli.server.printing import as_json
 from lklint.cli.server.talking import Remote, Stopped
 from lklint.protocol.messages import id_of, write, write_camel
 from lklint.remote.server import Server
+from lklint.reports.counting import plural
 from lklint.reports.escaping import printable
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -29,7 +30,7 @@ async def purchase(remote: Remote, numbers: Sequence[str], rule: str, yes: bool,
     check_numbers(numbers)
     async with remote.connect() as server:
         rule_id = await dispatch_rule_id(server, rule) if rule else ""
-        what = f"{len(numbers)} phone number{'' if len(numbers) == 1 else 's'}"
+        what = plural(len(numbers), "phone number")
         await agree(server, f"Buy {what}: {', '.join(numbers)}?", await cost(server), yes)
         bought = await server.numbers.purchase(numbers, rule_id)
     if json:

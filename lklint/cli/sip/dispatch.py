@@ -7,18 +7,17 @@ import typer
 from lklint.cli.server.options import (
     ApiKey,
     ApiSecret,
-    AsJson,
     Dev,
     EnvFile,
     NoVerify,
     Project,
     Quiet,
-    ShowSecrets,
     Url,
     Yes,
     YesToo,
 )
 from lklint.cli.server.talking import Remote, talk
+from lklint.cli.sip.common import add_delete, add_list
 from lklint.cli.sip.options import (
     Callee,
     Caller,
@@ -27,7 +26,6 @@ from lklint.cli.sip.options import (
     File,
     Files,
     Id,
-    Ids,
     MediaEnc,
     Name,
     NoDefaultCodecs,
@@ -117,48 +115,5 @@ def update(
     talk(context.params, work)
 
 
-@dispatch.command("list")
-def list_rules(
-    context: typer.Context,
-    as_json: AsJson = False,
-    show_secrets: ShowSecrets = False,
-    yes: YesToo = False,
-    url: Url = None,
-    api_key: ApiKey = None,
-    api_secret: ApiSecret = None,
-    dev: Dev = False,
-    project: Project = None,
-    env_file: EnvFile = None,
-    quiet: Quiet = False,
-) -> None:
-    """List the rules of the server."""
-
-    async def work(remote: Remote) -> int:
-        from lklint.cli.sip.listing import list_resources
-
-        return await list_resources(remote, "dispatch-rule", as_json, show_secrets)
-
-    talk(context.params, work)
-
-
-@dispatch.command()
-def delete(
-    context: typer.Context,
-    ids: Ids = None,
-    yes: Yes = False,
-    url: Url = None,
-    api_key: ApiKey = None,
-    api_secret: ApiSecret = None,
-    dev: Dev = False,
-    project: Project = None,
-    env_file: EnvFile = None,
-    quiet: Quiet = False,
-) -> None:
-    """Delete rules. At a terminal it shows what depends on them, and asks."""
-
-    async def work(remote: Remote) -> int:
-        from lklint.cli.sip.deleting import delete_resources
-
-        return await delete_resources(remote, "dispatch-rule", ids or (), yes)
-
-    talk(context.params, work)
+add_list(dispatch, "dispatch-rule", "rules")
+add_delete(dispatch, "dispatch-rule", "rules")
